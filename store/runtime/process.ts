@@ -1,0 +1,33 @@
+import { SettingsError } from './settings.ts';
+
+/**
+ * Runs a process' start; a failure is one clear line on stderr for each problem, and exit code 1.
+ * Stacks are for faults in the program: set NUNCHI_LOG_LEVEL=debug to see one.
+ */
+export async function startProcess(name: string, start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    for (const line of describeStartError(error)) console.error(`nunchi ${name}: ${line}`);
+    if (process.env['NUNCHI_LOG_LEVEL'] === 'debug') console.error(error);
+    process.exit(1);
+  }
+}
+
+function describeStartError(error: unknown): readonly string[] {
+  if (error instanceof SettingsError) return error.problems;
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+export function onStopSignal(stop: () => void): void {
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/**
+ * Calls `stop` when the process that started this one is gone, however it went. It is noticed by
+ * the IPC channel, so nothing happens where there is none (started by hand, or by an orchestrator).
+ */
+export function onParentGone(stop: () => void): void {
+  if (process.channel) process.once('disconnect', stop);
+}

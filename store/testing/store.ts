@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { connectStore, type Store, type StoreSettings } from '../client.ts';
+import { readCredentials, WRITER } from '../embedded/credentials.ts';
+import { migrate } from '../migrations/migrate.ts';
+
+export { freePort, startEngineProcess } from './engine.ts';
+
+/** Settings for a new database in the test run's ClickHouse; nothing is in it yet. */
+export function testStoreSettings(): StoreSettings {
+  const { dataDir, port } = inject('store');
+  return {
+    url: new URL(`http://127.0.0.1:${port}`),
+    username: WRITER,
+    password: readCredentials(dataDir)?.writer,
+    database: `test_${randomBytes(6).toString('hex')}`,
+  };
+}
+
+/** A store of its own, migrated and empty; `close` drops its database. */
+export async function createTestStore(): Promise<Store> {
+  const store = connectStore(testStoreSettings(), 'nunchi-test');
+  await migrate(store);
+  return {
+    ...store,
+    close: async () => {
+      await store.command('DROP DATABASE IF EXISTS {name:Identifier} SYNC', {
+        name: store.settings.database,
+      });
+      await store.close();
+    },
+  };
+}
