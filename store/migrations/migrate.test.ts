@@ -4,6 +4,7 @@ import { testStoreSettings } from '../testing/store.ts';
 import { migrate, readMigrations, schemaProblem } from './migrate.ts';
 
 const stores: Store[] = [];
+const connections: Store[] = [];
 
 function emptyStore(): Store {
   const store = connectStore(testStoreSettings(), 'nunchi-test');
@@ -13,17 +14,17 @@ function emptyStore(): Store {
 
 function secondConnection(store: Store): Store {
   const second = connectStore(store.settings, 'nunchi-test');
-  stores.push(second);
+  connections.push(second);
   return second;
 }
 
 afterEach(async () => {
-  for (const store of stores.splice(0)) {
+  for (const store of stores) {
     await store.command('DROP DATABASE IF EXISTS {name:Identifier}', {
       name: store.settings.database,
     });
-    await store.close();
   }
+  for (const store of [...stores.splice(0), ...connections.splice(0)]) await store.close();
 });
 
 describe('migrate', () => {

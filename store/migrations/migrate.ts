@@ -50,7 +50,6 @@ export async function migrate(
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<readonly Migration[]> {
   await ensureDatabase(store.settings);
-  await waitForDatabase(store);
   await store.command(`
     CREATE TABLE IF NOT EXISTS schema_migrations
     (version UInt32, name String, checksum String, applied_at DateTime64(3, 'UTC'))
@@ -99,23 +98,6 @@ async function ensureDatabase(settings: StoreSettings): Promise<void> {
     }
   } finally {
     await server.close();
-  }
-}
-
-const UNKNOWN_DATABASE = '81';
-const DATABASE_TIMEOUT_MS = 5_000;
-
-/** While another process creates the database, `IF NOT EXISTS` returns before it can be used. */
-async function waitForDatabase(store: Store): Promise<void> {
-  const deadline = Date.now() + DATABASE_TIMEOUT_MS;
-  for (;;) {
-    try {
-      return await store.check();
-    } catch (error) {
-      const { code } = error as { code?: string };
-      if (code !== UNKNOWN_DATABASE || Date.now() > deadline) throw error;
-      await pause(20);
-    }
   }
 }
 
