@@ -1,5 +1,10 @@
 import { Readable } from 'node:stream';
-import { ClickHouseError, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import {
+  ClickHouseError,
+  ClickHouseLogLevel,
+  type ClickHouseSettings,
+  createClient,
+} from '@clickhouse/client';
 import { DATABASE } from './embedded/configuration.ts';
 import { READER, readCredentials, WRITER } from './embedded/credentials.ts';
 import { type Secret, SettingsReader } from './runtime/settings.ts';

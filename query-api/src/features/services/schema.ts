@@ -1,0 +1,25 @@
+import Type from 'typebox';
+import { Nullable, TimeRangeQuery, UnixNano } from '../../schemas/common.ts';
+
+export const ServicesQuery = Type.Object({ ...TimeRangeQuery });
+
+export const Health = Type.Union(
+  ['healthy', 'degraded', 'unhealthy', 'unknown'].map((health) => Type.Literal(health)),
+);
+
+/** Rates, errors and latency look at spans of kind server and consumer. */
+export const ServiceSummary = Type.Object({
+  service: Type.String(),
+  requests: Type.Integer(),
+  errors: Type.Integer(),
+  errorRate: Nullable(Type.Number({ description: '0 to 1; null without requests.' })),
+  p50Ms: Nullable(Type.Number()),
+  p95Ms: Nullable(Type.Number()),
+  p99Ms: Nullable(Type.Number()),
+  instances: Type.Integer(),
+  lastSeenUnixNano: UnixNano,
+  health: Health,
+  healthReason: Type.String({ description: 'The health in words.' }),
+});
+
+export const ServicesReply = Type.Object({ services: Type.Array(ServiceSummary) });

@@ -1,0 +1,71 @@
+import Type from 'typebox';
+
+/** Unix time in nanoseconds as a decimal string: it does not fit a JSON number. */
+export const UnixNano = Type.String({
+  pattern: '^-?\\d+$',
+  description: 'Unix time in nanoseconds, as a decimal string.',
+  examples: ['1763700000000000000'],
+});
+
+export const TraceId = Type.String({
+  pattern: '^[0-9a-fA-F]{32}$',
+  description: 'A trace id: 32 hexadecimal digits.',
+});
+
+export const SpanId = Type.String({
+  pattern: '^[0-9a-fA-F]{16}$',
+  description: 'A span id: 16 hexadecimal digits.',
+});
+
+export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** Attributes as plain JSON, in the order in which they were sent. */
+export const Attributes = Type.Record(Type.String(), Type.Unknown(), {
+  description:
+    'Attribute values as plain JSON. A 64-bit integer beyond 2^53 is a decimal string, bytes are base64, and what is not a finite number is "NaN", "Infinity" or "-Infinity"; the types beside it tell those from text.',
+});
+
+/** The types of the attributes whose JSON form does not tell it. */
+export const AttributeTypes = Type.Record(
+  Type.String(),
+  Type.Union([Type.Literal('int'), Type.Literal('double'), Type.Literal('bytes')]),
+  {
+    description:
+      'OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes.',
+  },
+);
+
+export const Scope = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  schemaUrl: Type.String(),
+  attributes: Attributes,
+  attributeTypes: AttributeTypes,
+  droppedAttributesCount: Type.Integer(),
+});
+
+const TIME = 'RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d.';
+
+/** `from` and `to` of every question about a range of time. */
+export const TimeRangeQuery = {
+  from: Type.String({ default: 'now-15m', description: `Start of the range, inclusive. ${TIME}` }),
+  to: Type.String({ default: 'now', description: `End of the range, exclusive. ${TIME}` }),
+};
+
+export const pageQuery = (defaultLimit: number, maximum: number) => ({
+  limit: Type.Integer({ default: defaultLimit, minimum: 1, maximum }),
+  cursor: Type.Optional(Type.String({ description: "The previous page's `nextCursor`." })),
+});
+
+/** RFC 9457 problem details, with a `code` that does not change. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String({ description: 'Stable name of the problem, for programs.' }),
+    detail: Type.String({ description: 'What was wrong, where, and what to do.' }),
+    parameter: Type.Optional(Type.String({ description: 'The parameter that was wrong.' })),
+  },
+  { $id: 'Problem' },
+);
