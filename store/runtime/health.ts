@@ -9,16 +9,16 @@ export interface HealthOptions {
 
 /** `/livez`, `/readyz` and `/metrics`, alike in every process. */
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
-  const hidden = { schema: { hide: true }, logLevel: 'warn' } as const;
-  app.get('/livez', hidden, async () => ({ status: 'alive' }));
+  const quiet = { logLevel: 'warn' } as const;
+  app.get('/livez', quiet, async () => ({ status: 'alive' }));
 
-  app.get('/readyz', hidden, async (_request, reply) => {
+  app.get('/readyz', quiet, async (_request, reply) => {
     const reason = await options.notReady();
     if (reason === undefined) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready', reason });
   });
 
-  app.get('/metrics', hidden, async (_request, reply) => {
+  app.get('/metrics', quiet, async (_request, reply) => {
     reply.type(options.registry.contentType);
     return options.registry.metrics();
   });
