@@ -1,0 +1,152 @@
+import type { BlockWriter } from './block.ts';
+import type { Column } from './columns.ts';
+import { Sink } from './sink.ts';
+
+const SHARED_DICTIONARIES_WITH_ADDITIONAL_KEYS = 1;
+const HAS_ADDITIONAL_KEYS = 1 << 9;
+const NEED_UPDATE_DICTIONARY = 1 << 10;
+/** Key 0 is the empty string, the type's default. */
+const EMPTY = 0;
+
+/**
+ * LowCardinality(String). Values are looked up by their bytes, so no string is made of a key
+ * that was seen before. Keys of rows that were rolled back stay: an unused key does no harm.
+ */
+export class LowCardinality implements Column {
+  readonly type = 'LowCardinality(String)';
+  /** The keys as ClickHouse Strings, one after another. */
+  readonly #keys = new Sink();
+  /** For each key where its bytes start and end in `#keys`. */
+  #bounds = new Uint32Array(128);
+  #keyCount = 0;
+  /** Open addressing: key number + 1 by hash; 0 is free. */
+  #table = new Uint32Array(256);
+  #rows = new Uint32Array(256);
+  #count = 0;
+  #marked = 0;
+  #nonEmpty = false;
+
+  constructor() {
+    this.clear();
+  }
+
+  /** The number of the key with these bytes, in this column until it is cleared. */
+  key(source: Buffer, start: number, end: number): number {
+    if (start === end) return EMPTY;
+    // FNV-1a
+    let hash = 0x811c9dc5;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (source[i] as number), 0x01000193);
+    hash ^= hash >>> 15;
+    const mask = this.#table.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const found = this.#table[slot] as number;
+      if (found === 0) return this.#addKey(source, start, end, slot);
+      if (this.#isKey(found - 1, source, start, end)) return found - 1;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  push(key: number): void {
+    if (this.#count === this.#rows.length) {
+      const grown = new Uint32Array(this.#rows.length * 2);
+      grown.set(this.#rows);
+      this.#rows = grown;
+    }
+    if (key !== EMPTY) this.#nonEmpty = true;
+    this.#rows[this.#count++] = key;
+  }
+
+  slice(source: Buffer, start: number, end: number): void {
+    this.push(this.key(source, start, end));
+  }
+
+  keyOf(text: string): number {
+    const bytes = Buffer.from(text);
+    return this.key(bytes, 0, bytes.length);
+  }
+
+  string(text: string): void {
+    this.push(this.keyOf(text));
+  }
+
+  isDefault(): boolean {
+    return !this.#nonEmpty;
+  }
+
+  writePrefix(out: BlockWriter): void {
+    out.uint64(SHARED_DICTIONARIES_WITH_ADDITIONAL_KEYS);
+  }
+
+  writeData(out: BlockWriter): void {
+    const width = this.#keyCount <= 0x100 ? 0 : this.#keyCount <= 0x1_0000 ? 1 : 2;
+    out.uint64(HAS_ADDITIONAL_KEYS | NEED_UPDATE_DICTIONARY | width);
+    out.uint64(this.#keyCount);
+    out.bytes(this.#keys.view());
+    out.uint64(this.#count);
+    const rows = this.#rows.subarray(0, this.#count);
+    const narrow =
+      width === 0 ? Uint8Array.from(rows) : width === 1 ? Uint16Array.from(rows) : rows;
+    out.bytes(Buffer.from(narrow.buffer, narrow.byteOffset, narrow.byteLength));
+  }
+
+  mark(): void {
+    this.#marked = this.#count;
+  }
+
+  rollback(): void {
+    this.#count = this.#marked;
+  }
+
+  clear(): void {
+    this.#keys.clear();
+    this.#table.fill(0);
+    this.#count = 0;
+    this.#nonEmpty = false;
+    this.#keys.byte(0); // the empty string
+    this.#keyCount = 1;
+  }
+
+  #isKey(key: number, source: Buffer, start: number, end: number): boolean {
+    const from = this.#bounds[2 * key] as number;
+    if ((this.#bounds[2 * key + 1] as number) - from !== end - start) return false;
+    const keys = this.#keys.bytes;
+    for (let i = start, at = from; i < end; i++, at++) {
+      if (keys[at] !== source[i]) return false;
+    }
+    return true;
+  }
+
+  #addKey(source: Buffer, start: number, end: number, slot: number): number {
+    const key = this.#keyCount++;
+    this.#keys.stringSlice(source, start, end);
+    if (2 * key + 1 >= this.#bounds.length) {
+      const grown = new Uint32Array(this.#bounds.length * 2);
+      grown.set(this.#bounds);
+      this.#bounds = grown;
+    }
+    this.#bounds[2 * key] = this.#keys.length - (end - start);
+    this.#bounds[2 * key + 1] = this.#keys.length;
+    this.#table[slot] = key + 1;
+    if (this.#keyCount * 2 > this.#table.length) this.#rehash();
+    return key;
+  }
+
+  #rehash(): void {
+    const table = new Uint32Array(this.#table.length * 2);
+    const mask = table.length - 1;
+    const bytes = this.#keys.bytes;
+    for (let key = 1; key < this.#keyCount; key++) {
+      let hash = 0x811c9dc5;
+      const end = this.#bounds[2 * key + 1] as number;
+      for (let i = this.#bounds[2 * key] as number; i < end; i++) {
+        hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+      }
+      hash ^= hash >>> 15;
+      let slot = hash & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = key + 1;
+    }
+    this.#table = table;
+  }
+}

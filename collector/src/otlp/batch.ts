@@ -1,0 +1,110 @@
+import type { Table } from '../columns/table.ts';
+import { LogRows } from './logs.ts';
+import { MetricRows } from './metrics/metrics.ts';
+import type { Origin } from './origin.ts';
+import { Rejections } from './rejections.ts';
+import { walkRequest } from './request.ts';
+import { ResourceRows } from './resources.ts';
+import { SpanRows } from './traces.ts';
+import { Wire } from './wire.ts';
+
+export const SIGNALS = ['traces', 'logs', 'metrics'] as const;
+export type Signal = (typeof SIGNALS)[number];
+
+export interface DecodeResult {
+  /** Spans, log records or data points that were taken. */
+  readonly accepted: number;
+  readonly rejections: Rejections;
+}
+
+/**
+ * What many requests become: rows of the store's tables, in columns. The same requests in the
+ * same order make the same rows, which is what lets a journal be replayed.
+ */
+export class Batch {
+  readonly #resources = new ResourceRows();
+  readonly #spans = new SpanRows();
+  readonly #logs = new LogRows();
+  readonly #metrics = new MetricRows();
+  readonly #wire = new Wire();
+
+  /** All tables; the registries first. */
+  readonly tables: readonly Table[] = [
+    this.#resources.table,
+    this.#metrics.series.table,
+    this.#spans.table,
+    this.#logs.table,
+    ...this.#metrics.pointTables,
+    this.#metrics.exemplars,
+  ];
+
+  get rows(): number {
+    let rows = 0;
+    for (const table of this.tables) rows += table.rows;
+    return rows;
+  }
+
+  /**
+   * Appends a request: the protobuf message Export…ServiceRequest of the signal.
+   * Throws MalformedError, and then nothing of the request is kept.
+   */
+  decode(signal: Signal, body: Buffer, receivedAtMs: number): DecodeResult {
+    this.mark();
+    try {
+      return this.#decode(signal, body, receivedAtMs);
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  /** Remembers the present end, to which `rollback` returns. */
+  mark(): void {
+    for (const table of this.tables) table.mark();
+  }
+
+  rollback(): void {
+    for (const table of this.tables) table.rollback();
+    this.#resources.rollback();
+    this.#metrics.series.rollback();
+  }
+
+  clear(): void {
+    for (const table of this.tables) table.clear();
+    this.#resources.clear();
+    this.#metrics.series.clear();
+  }
+
+  #decode(signal: Signal, body: Buffer, receivedAtMs: number): DecodeResult {
+    const rejections = new Rejections();
+    const nanoseconds = BigInt(receivedAtMs) * 1_000_000n;
+    const received = {
+      low: Number(nanoseconds & 0xffff_ffffn),
+      high: Number(nanoseconds >> 32n),
+    };
+    const rows = { traces: this.#spans, logs: this.#logs, metrics: this.#metrics }[signal];
+    const before = this.#records(signal);
+    walkRequest(this.#wire, body, {
+      names: rows.names,
+      onResource: (wire: Wire, origin: Origin) => this.#resources.append(wire, origin, received),
+      onScope: (wire: Wire, origin: Origin) => rows.begin(wire, origin),
+      onRecord: (wire: Wire, origin: Origin, start: number, end: number) => {
+        if (signal === 'logs') this.#logs.append(wire, origin, start, end, received, rejections);
+        else if (signal === 'traces') this.#spans.append(wire, origin, start, end, rejections);
+        else this.#metrics.append(wire, origin, start, end, rejections);
+      },
+    });
+    return { accepted: this.#records(signal) - before, rejections };
+  }
+
+  #records(signal: Signal): number {
+    switch (signal) {
+      case 'traces':
+        return this.#spans.table.rows;
+      case 'logs':
+        return this.#logs.table.rows;
+      case 'metrics':
+        return this.#metrics.pointTables.reduce((sum, table) => sum + table.rows, 0);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+import type { Table } from '../../columns/table.ts';
+import { appendAttributes } from '../attributes.ts';
+import { isId } from '../ids.ts';
+import { type Origin, readSlice, type Slice } from '../origin.ts';
+import type { Rejections } from '../rejections.ts';
+import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
+import { clearNumber, type NumberValue, Point, readDouble, readInteger } from './fields.ts';
+import { readExponentialHistogram, readHistogram, readNumber, readSummary } from './kinds.ts';
+import {
+  exemplarTable,
+  exponentialHistogramTable,
+  histogramTable,
+  numberTable,
+  summaryTable,
+} from './points.ts';
+import { type Kind, type MetricHead, SeriesRows } from './series.ts';
+
+// Metric in opentelemetry/proto/metrics/v1/metrics.proto
+const NAME = tag(1, BYTES);
+const DESCRIPTION = tag(2, BYTES);
+const UNIT = tag(3, BYTES);
+const METADATA = tag(12, BYTES);
+const KIND_OF_FIELD = new Map<number, Kind>([
+  [tag(5, BYTES), 'gauge'],
+  [tag(7, BYTES), 'sum'],
+  [tag(9, BYTES), 'histogram'],
+  [tag(10, BYTES), 'exponential_histogram'],
+  [tag(11, BYTES), 'summary'],
+]);
+// Gauge, Sum, Histogram, …: data_points = 1, aggregation_temporality = 2, is_monotonic = 3
+const DATA_POINT = tag(1, BYTES);
+const TEMPORALITY = tag(2, VARINT);
+const MONOTONIC = tag(3, VARINT);
+// Exemplar: time = 2, as_double = 3, span_id = 4, trace_id = 5, as_int = 6, filtered_attributes = 7
+const EXEMPLAR_TIME = tag(2, FIXED64);
+const EXEMPLAR_DOUBLE = tag(3, FIXED64);
+const EXEMPLAR_SPAN_ID = tag(4, BYTES);
+const EXEMPLAR_TRACE_ID = tag(5, BYTES);
+const EXEMPLAR_INTEGER = tag(6, FIXED64);
+const EXEMPLAR_ATTRIBUTE = tag(7, BYTES);
+
+const MAX_TEMPORALITY = 2;
+
+const slice = (): Slice => ({ start: 0, end: 0 });
+
+/** Reads metrics of all five kinds from their bytes into the columns of their tables. */
+export class MetricRows {
+  readonly names = {
+    resource: 'resource_metrics',
+    scope: 'scope_metrics',
+    record: 'metrics',
+  } as const;
+  readonly series = new SeriesRows();
+  readonly numbers = numberTable();
+  readonly histograms = histogramTable();
+  readonly exponentialHistograms = exponentialHistogramTable();
+  readonly summaries = summaryTable();
+  readonly exemplars = exemplarTable();
+  readonly pointTables: readonly Table[] = [
+    this.numbers,
+    this.histograms,
+    this.exponentialHistograms,
+    this.summaries,
+  ];
+  readonly #metric: MetricHead = {
+    name: slice(),
+    unit: slice(),
+    description: slice(),
+    metadata: new Ranges(),
+    kind: 'gauge',
+    temporality: 0,
+    monotonic: 0,
+  };
+  readonly #points = new Ranges();
+  readonly #point = new Point();
+  readonly #exemplarAttributes = new Ranges();
+  readonly #exemplarTrace = slice();
+  readonly #exemplarSpan = slice();
+  readonly #exemplarValue: NumberValue = { type: '', double: 0, low: 0, high: 0 };
+
+  begin(wire: Wire, origin: Origin): void {
+    this.series.beginScope(wire, origin);
+  }
+
+  /** Appends the Metric between `start` and `end`; points are rejected one by one. */
+  append(wire: Wire, origin: Origin, start: number, end: number, rejections: Rejections): void {
+    const metric = this.#metric;
+    for (const part of [metric.name, metric.unit, metric.description]) part.start = part.end = 0;
+    metric.metadata.clear();
+    let dataStart = 0;
+    let dataEnd = 0;
+    wire.position = start;
+    while (wire.position < end) {
+      const field = wire.tag(end);
+      const kind = KIND_OF_FIELD.get(field);
+      if (kind) {
+        metric.kind = kind;
+        dataEnd = wire.length(end);
+        dataStart = wire.position;
+        wire.position = dataEnd;
+      } else if (field === NAME) readSlice(wire, end, metric.name);
+      else if (field === DESCRIPTION) readSlice(wire, end, metric.description);
+      else if (field === UNIT) readSlice(wire, end, metric.unit);
+      else if (field === METADATA) metric.metadata.read(wire, end);
+      else wire.skip(field, end);
+    }
+    this.#readData(wire, dataStart, dataEnd);
+    if (metric.name.end === metric.name.start) {
+      if (this.#points.count > 0) {
+        rejections.add('data point of a metric without a name', this.#points.count);
+      }
+      return;
+    }
+    this.series.beginMetric(wire, origin, metric);
+    for (let i = 0; i < this.#points.count; i++) {
+      this.#appendPoint(wire, origin, this.#points.start(i), this.#points.end(i), rejections);
+    }
+  }
+
+  #readData(wire: Wire, start: number, end: number): void {
+    const metric = this.#metric;
+    this.#points.clear();
+    metric.temporality = 0;
+    metric.monotonic = 0;
+    wire.position = start;
+    while (wire.position < end) {
+      const field = wire.tag(end);
+      if (field === DATA_POINT) this.#points.read(wire, end);
+      else if (field === TEMPORALITY) {
+        const temporality = wire.varint(end);
+        metric.temporality = temporality <= MAX_TEMPORALITY ? temporality : 0;
+      } else if (field === MONOTONIC) metric.monotonic = wire.varint(end) === 0 ? 0 : 1;
+      else wire.skip(field, end);
+    }
+  }
+
+  #appendPoint(
+    wire: Wire,
+    origin: Origin,
+    start: number,
+    end: number,
+    rejections: Rejections,
+  ): void {
+    const point = this.#point;
+    point.clear();
+    wire.position = start;
+    const reason = this.#readPoint(wire, end);
+    if (reason !== undefined) {
+      rejections.add(reason);
+      return;
+    }
+    const { name } = this.#metric;
+    const id = this.series.series(
+      wire,
+      origin,
+      this.#metric,
+      point.attributes,
+      point.timeLow,
+      point.timeHigh,
+    );
+    const table = this.#tableOfKind();
+    const columns = table.columns;
+    columns.metric.slice(wire.bytes, name.start, name.end);
+    columns.series_id.uint64(id[0] as number, id[1] as number);
+    columns.time.uint64(point.timeLow, point.timeHigh);
+    columns.start_time.uint64(point.startLow, point.startHigh);
+    columns.flags.uint32(point.flags);
+    table.rows += 1;
+    for (let i = 0; i < point.exemplars.count; i++) {
+      this.#appendExemplar(wire, id, point.exemplars.start(i), point.exemplars.end(i));
+    }
+  }
+
+  #tableOfKind() {
+    switch (this.#metric.kind) {
+      case 'gauge':
+      case 'sum':
+        return this.numbers;
+      case 'histogram':
+        return this.histograms;
+      case 'exponential_histogram':
+        return this.exponentialHistograms;
+      case 'summary':
+        return this.summaries;
+    }
+  }
+
+  /** Reads the point and appends what only its kind has; answers why it is rejected. */
+  #readPoint(wire: Wire, end: number): string | undefined {
+    const point = this.#point;
+    switch (this.#metric.kind) {
+      case 'gauge':
+      case 'sum':
+        return readNumber(wire, end, point, this.numbers.columns);
+      case 'histogram':
+        return readHistogram(wire, end, point, this.histograms.columns);
+      case 'exponential_histogram':
+        return readExponentialHistogram(wire, end, point, this.exponentialHistograms.columns);
+      case 'summary':
+        return readSummary(wire, end, point, this.summaries.columns);
+    }
+  }
+
+  #appendExemplar(wire: Wire, series: ArrayLike<number>, start: number, end: number): void {
+    const value = this.#exemplarValue;
+    const trace = this.#exemplarTrace;
+    const span = this.#exemplarSpan;
+    clearNumber(value);
+    trace.start = trace.end = span.start = span.end = 0;
+    this.#exemplarAttributes.clear();
+    let low = 0;
+    let high = 0;
+    wire.position = start;
+    while (wire.position < end) {
+      const field = wire.tag(end);
+      if (field === EXEMPLAR_TIME) {
+        wire.fixed64(end);
+        low = wire.low;
+        high = wire.high;
+      } else if (field === EXEMPLAR_DOUBLE) readDouble(wire, end, value);
+      else if (field === EXEMPLAR_INTEGER) readInteger(wire, end, value);
+      else if (field === EXEMPLAR_SPAN_ID) readSlice(wire, end, span);
+      else if (field === EXEMPLAR_TRACE_ID) readSlice(wire, end, trace);
+      else if (field === EXEMPLAR_ATTRIBUTE) this.#exemplarAttributes.read(wire, end);
+      else wire.skip(field, end);
+    }
+    const { name } = this.#metric;
+    const columns = this.exemplars.columns;
+    columns.metric.slice(wire.bytes, name.start, name.end);
+    columns.series_id.uint64(series[0] as number, series[1] as number);
+    columns.point_time.uint64(this.#point.timeLow, this.#point.timeHigh);
+    columns.time.uint64(low, high);
+    columns.value.double(value.double);
+    columns.int_value.uint64(value.low, value.high);
+    columns.value_type.string(value.type);
+    if (isId(wire.bytes, trace, 16)) columns.trace_id.raw(wire.bytes, trace.start);
+    else columns.trace_id.zero();
+    if (isId(wire.bytes, span, 8)) columns.span_id.raw(wire.bytes, span.start);
+    else columns.span_id.zero();
+    appendAttributes(wire, this.#exemplarAttributes, columns.attributes, columns.attribute_types);
+    this.exemplars.rows += 1;
+  }
+}

@@ -1,0 +1,166 @@
+import {
+  AttributeMap,
+  bool,
+  LowCardinality,
+  nanoseconds,
+  Text,
+  uint64,
+  uint8,
+} from '../../columns/columns.ts';
+import { Sink } from '../../columns/sink.ts';
+import { Table } from '../../columns/table.ts';
+import { appendAttributes, copyKeyedValue, newKeyValue, readKeyValue } from '../attributes.ts';
+import { type Hash, HashMap, murmur3, newHash } from '../hash.ts';
+import { type Origin, originColumns, OriginWriter, type Slice } from '../origin.ts';
+import { Ranges, type Wire } from '../wire.ts';
+
+export const KINDS = ['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The Metric whose data points are being read. */
+export interface MetricHead {
+  readonly name: Slice;
+  readonly unit: Slice;
+  readonly description: Slice;
+  readonly metadata: Ranges;
+  kind: Kind;
+  temporality: number;
+  monotonic: number;
+}
+
+/** A series' rows of a batch: each once, with the first and the last time of its points. */
+export class SeriesRows {
+  readonly table = new Table('metric_series', {
+    metric: new LowCardinality(),
+    series_id: uint64(),
+    kind: new LowCardinality(),
+    unit: new LowCardinality(),
+    description: new Text(),
+    temporality: uint8(),
+    monotonic: bool(),
+    metadata: new AttributeMap(),
+    metadata_types: new LowCardinality(),
+    ...originColumns(),
+    attributes: new AttributeMap(),
+    attribute_types: new LowCardinality(),
+    first_seen: nanoseconds(),
+    last_seen: nanoseconds(),
+  });
+  readonly #origin = new OriginWriter(this.table.columns);
+  readonly #seen = new HashMap();
+  readonly #canonical = new Sink(512);
+  readonly #hash: Hash = newHash();
+  readonly #keyValue = newKeyValue();
+  readonly #sorted: number[] = [];
+  #prefixLength = 0;
+
+  beginScope(wire: Wire, origin: Origin): void {
+    this.#origin.begin(wire, origin);
+  }
+
+  /** What all series of a metric of this scope have in common goes into the hash first. */
+  beginMetric(wire: Wire, origin: Origin, metric: MetricHead): void {
+    const canonical = this.#canonical;
+    canonical.clear();
+    canonical.stringSlice(wire.bytes, metric.name.start, metric.name.end);
+    canonical.string(metric.kind);
+    canonical.stringSlice(wire.bytes, metric.unit.start, metric.unit.end);
+    canonical.byte(metric.temporality);
+    canonical.byte(metric.monotonic);
+    for (const word of origin.resourceHash) canonical.uint32(word);
+    canonical.stringSlice(wire.bytes, origin.scopeName.start, origin.scopeName.end);
+    canonical.stringSlice(wire.bytes, origin.scopeVersion.start, origin.scopeVersion.end);
+    this.#addAttributes(wire, origin.scopeAttributes);
+    this.#prefixLength = canonical.length;
+  }
+
+  /** The id of the series with these attributes; its row is added or its times are widened. */
+  series(
+    wire: Wire,
+    origin: Origin,
+    metric: MetricHead,
+    attributes: Ranges,
+    timeLow: number,
+    timeHigh: number,
+  ): Hash {
+    const canonical = this.#canonical;
+    canonical.length = this.#prefixLength;
+    this.#addAttributes(wire, attributes);
+    murmur3(canonical.bytes, 0, canonical.length, 0, this.#hash);
+    const row = this.#seen.get(this.#hash);
+    if (row === -1) this.#append(wire, origin, metric, attributes, timeLow, timeHigh);
+    else this.#widen(row, timeLow, timeHigh);
+    return this.#hash;
+  }
+
+  rollback(): void {
+    this.table.rollback();
+    this.#seen.clear(); // a series may have two rows in a batch: the table takes that
+  }
+
+  clear(): void {
+    this.table.clear();
+    this.#seen.clear();
+  }
+
+  #append(
+    wire: Wire,
+    origin: Origin,
+    metric: MetricHead,
+    attributes: Ranges,
+    timeLow: number,
+    timeHigh: number,
+  ): void {
+    this.#seen.set(this.#hash, this.table.rows);
+    const columns = this.table.columns;
+    columns.metric.slice(wire.bytes, metric.name.start, metric.name.end);
+    columns.series_id.uint64(this.#hash[0] as number, this.#hash[1] as number);
+    columns.kind.string(metric.kind);
+    columns.unit.slice(wire.bytes, metric.unit.start, metric.unit.end);
+    columns.description.slice(wire.bytes, metric.description.start, metric.description.end);
+    columns.temporality.uint8(metric.temporality);
+    columns.monotonic.uint8(metric.monotonic);
+    appendAttributes(wire, metric.metadata, columns.metadata, columns.metadata_types);
+    this.#origin.append(wire, origin);
+    appendAttributes(wire, attributes, columns.attributes, columns.attribute_types);
+    columns.first_seen.uint64(timeLow, timeHigh);
+    columns.last_seen.uint64(timeLow, timeHigh);
+    this.table.rows += 1;
+  }
+
+  #widen(row: number, timeLow: number, timeHigh: number): void {
+    const { first_seen, last_seen } = this.table.columns;
+    const before = first_seen.compareAt(row, timeLow, timeHigh);
+    if (before > 0) first_seen.replaceAt(row, timeLow, timeHigh);
+    if (last_seen.compareAt(row, timeLow, timeHigh) < 0)
+      last_seen.replaceAt(row, timeLow, timeHigh);
+  }
+
+  /** Attributes by their keys' order: senders do not promise to keep one. */
+  #addAttributes(wire: Wire, ranges: Ranges): void {
+    const canonical = this.#canonical;
+    const pair = this.#keyValue;
+    canonical.varint(ranges.count);
+    for (const index of this.#sortByKey(wire, ranges)) {
+      readKeyValue(wire, ranges.start(index), ranges.end(index), pair);
+      canonical.stringSlice(wire.bytes, pair.keyStart, pair.keyEnd);
+      canonical.byte(copyKeyedValue(wire, pair, canonical));
+    }
+  }
+
+  #sortByKey(wire: Wire, ranges: Ranges): readonly number[] {
+    const sorted = this.#sorted;
+    sorted.length = 0;
+    for (let i = 0; i < ranges.count; i++) sorted.push(i);
+    if (ranges.count < 2) return sorted;
+    const bounds = sorted.map((index) => {
+      readKeyValue(wire, ranges.start(index), ranges.end(index), this.#keyValue);
+      return [this.#keyValue.keyStart, this.#keyValue.keyEnd] as const;
+    });
+    return sorted.sort((a, b) => {
+      const [aStart, aEnd] = bounds[a] as readonly [number, number];
+      const [bStart, bEnd] = bounds[b] as readonly [number, number];
+      return wire.bytes.compare(wire.bytes, bStart, bEnd, aStart, aEnd);
+    });
+  }
+}

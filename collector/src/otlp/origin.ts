@@ -1,0 +1,205 @@
+import { AttributeMap, LowCardinality, uint32, uint64 } from '../columns/columns.ts';
+import { Sink } from '../columns/sink.ts';
+import { appendAttributes, copyKeyedValue, newKeyValue, readKeyValue } from './attributes.ts';
+import { type Hash, murmur3, newHash } from './hash.ts';
+import { BYTES, Ranges, tag, VARINT, type Wire } from './wire.ts';
+
+// Resource: attributes = 1, dropped_attributes_count = 2.
+const RESOURCE_ATTRIBUTE = tag(1, BYTES);
+const RESOURCE_DROPPED = tag(2, VARINT);
+// InstrumentationScope: name = 1, version = 2, attributes = 3, dropped_attributes_count = 4.
+const SCOPE_NAME = tag(1, BYTES);
+const SCOPE_VERSION = tag(2, BYTES);
+const SCOPE_ATTRIBUTE = tag(3, BYTES);
+const SCOPE_DROPPED = tag(4, VARINT);
+
+/** What OpenTelemetry says to call a service without a name. */
+const UNKNOWN_SERVICE = 'unknown_service';
+
+/** Attributes of a resource that are columns. The later name is the older convention. */
+const HOT: Readonly<
+  Record<string, 'service' | 'namespace' | 'environment' | 'version' | 'instance'>
+> = {
+  'service.name': 'service',
+  'service.namespace': 'namespace',
+  'deployment.environment.name': 'environment',
+  'deployment.environment': 'environment',
+  'service.version': 'version',
+  'service.instance.id': 'instance',
+};
+
+/** A piece of the message that is being read; nothing where `start` equals `end`. */
+export interface Slice {
+  start: number;
+  end: number;
+}
+
+/** Who sent the records that are being read: the present resource and scope. Reused. */
+export class Origin {
+  service = UNKNOWN_SERVICE;
+  namespace = '';
+  environment = '';
+  version = '';
+  instance = '';
+  readonly resourceHash: Hash = newHash();
+  readonly resourceAttributes = new Ranges();
+  resourceDropped = 0;
+  readonly resourceSchemaUrl: Slice = { start: 0, end: 0 };
+  readonly scopeName: Slice = { start: 0, end: 0 };
+  readonly scopeVersion: Slice = { start: 0, end: 0 };
+  readonly scopeAttributes = new Ranges();
+  scopeDropped = 0;
+  readonly scopeSchemaUrl: Slice = { start: 0, end: 0 };
+
+  readonly #canonical = new Sink();
+  readonly #keyValue = newKeyValue();
+
+  /** Reads the Resource between `start` and `end` (equal where the message has none). */
+  readResource(wire: Wire, start: number, end: number): void {
+    this.resourceAttributes.clear();
+    this.resourceDropped = 0;
+    wire.position = start;
+    while (wire.position < end) {
+      const field = wire.tag(end);
+      if (field === RESOURCE_ATTRIBUTE) {
+        this.resourceAttributes.read(wire, end);
+      } else if (field === RESOURCE_DROPPED) this.resourceDropped = wire.varint(end);
+      else wire.skip(field, end);
+    }
+    this.#nameResource(wire);
+  }
+
+  readScope(wire: Wire, start: number, end: number): void {
+    this.scopeName.start = this.scopeName.end = 0;
+    this.scopeVersion.start = this.scopeVersion.end = 0;
+    this.scopeAttributes.clear();
+    this.scopeDropped = 0;
+    wire.position = start;
+    while (wire.position < end) {
+      const field = wire.tag(end);
+      switch (field) {
+        case SCOPE_NAME:
+          readSlice(wire, end, this.scopeName);
+          break;
+        case SCOPE_VERSION:
+          readSlice(wire, end, this.scopeVersion);
+          break;
+        case SCOPE_ATTRIBUTE:
+          this.scopeAttributes.read(wire, end);
+          break;
+        case SCOPE_DROPPED:
+          this.scopeDropped = wire.varint(end);
+          break;
+        default:
+          wire.skip(field, end);
+      }
+    }
+  }
+
+  /** The hot attributes, and a hash of all of them, their types and the schema URL. */
+  #nameResource(wire: Wire): void {
+    this.service = this.namespace = this.environment = this.version = this.instance = '';
+    const canonical = this.#canonical;
+    canonical.clear();
+    for (let i = 0; i < this.resourceAttributes.count; i++) {
+      const pair = this.#keyValue;
+      readKeyValue(wire, this.resourceAttributes.start(i), this.resourceAttributes.end(i), pair);
+      canonical.stringSlice(wire.bytes, pair.keyStart, pair.keyEnd);
+      const from = canonical.length;
+      const type = copyKeyedValue(wire, pair, canonical);
+      const column = HOT[wire.bytes.toString('utf8', pair.keyStart, pair.keyEnd)];
+      if (column && this[column] === '') this[column] = stringAt(canonical, from);
+      canonical.byte(type);
+    }
+    const { start, end } = this.resourceSchemaUrl;
+    canonical.slice(wire.bytes, start, end);
+    murmur3(canonical.bytes, 0, canonical.length, 0, this.resourceHash);
+    if (this.service === '') this.service = UNKNOWN_SERVICE;
+  }
+}
+
+export function readSlice(wire: Wire, end: number, into: Slice): void {
+  into.end = wire.length(end);
+  into.start = wire.position;
+  wire.position = into.end;
+}
+
+/** The ClickHouse String that starts at `from` and ends where the sink does. */
+function stringAt(sink: Sink, from: number): string {
+  let start = from;
+  while ((sink.bytes[start] as number) >= 0x80) start++;
+  return sink.bytes.toString('utf8', start + 1, sink.length);
+}
+
+/** The columns by which spans, log records and series say who sent them. */
+export const originColumns = () => ({
+  service: new LowCardinality(),
+  namespace: new LowCardinality(),
+  environment: new LowCardinality(),
+  version: new LowCardinality(),
+  instance: new LowCardinality(),
+  resource_id: uint64(),
+  scope_name: new LowCardinality(),
+  scope_version: new LowCardinality(),
+  scope_attributes: new AttributeMap(),
+  scope_attribute_types: new LowCardinality(),
+  scope_dropped_attributes_count: uint32(),
+  scope_schema_url: new LowCardinality(),
+});
+
+export type OriginColumns = ReturnType<typeof originColumns>;
+
+/** Fills the origin's columns: values are looked up once for each scope, not for each row. */
+export class OriginWriter {
+  readonly #columns: OriginColumns;
+  #service = 0;
+  #namespace = 0;
+  #environment = 0;
+  #version = 0;
+  #instance = 0;
+  #scopeName = 0;
+  #scopeVersion = 0;
+  #scopeSchemaUrl = 0;
+
+  constructor(columns: OriginColumns) {
+    this.#columns = columns;
+  }
+
+  begin(wire: Wire, origin: Origin): void {
+    const columns = this.#columns;
+    const { bytes } = wire;
+    this.#service = columns.service.keyOf(origin.service);
+    this.#namespace = columns.namespace.keyOf(origin.namespace);
+    this.#environment = columns.environment.keyOf(origin.environment);
+    this.#version = columns.version.keyOf(origin.version);
+    this.#instance = columns.instance.keyOf(origin.instance);
+    const { scopeName, scopeVersion, scopeSchemaUrl } = origin;
+    this.#scopeName = columns.scope_name.key(bytes, scopeName.start, scopeName.end);
+    this.#scopeVersion = columns.scope_version.key(bytes, scopeVersion.start, scopeVersion.end);
+    this.#scopeSchemaUrl = columns.scope_schema_url.key(
+      bytes,
+      scopeSchemaUrl.start,
+      scopeSchemaUrl.end,
+    );
+  }
+
+  append(wire: Wire, origin: Origin): void {
+    const columns = this.#columns;
+    columns.service.push(this.#service);
+    columns.namespace.push(this.#namespace);
+    columns.environment.push(this.#environment);
+    columns.version.push(this.#version);
+    columns.instance.push(this.#instance);
+    columns.resource_id.uint64(origin.resourceHash[0] as number, origin.resourceHash[1] as number);
+    columns.scope_name.push(this.#scopeName);
+    columns.scope_version.push(this.#scopeVersion);
+    appendAttributes(
+      wire,
+      origin.scopeAttributes,
+      columns.scope_attributes,
+      columns.scope_attribute_types,
+    );
+    columns.scope_dropped_attributes_count.uint32(origin.scopeDropped);
+    columns.scope_schema_url.push(this.#scopeSchemaUrl);
+  }
+}

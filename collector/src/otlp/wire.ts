@@ -1,0 +1,159 @@
+/** Bytes that are not the protobuf message that they should be. The path is filled in by the walker. */
+export class MalformedError extends Error {
+  override readonly name = 'MalformedError';
+}
+
+export const VARINT = 0;
+export const FIXED64 = 1;
+export const BYTES = 2;
+export const FIXED32 = 5;
+
+/** The tag of a field as it stands on the wire, as one number to switch over. */
+export const tag = (field: number, wireType: number): number => field * 8 + wireType;
+
+/**
+ * Reads protobuf's wire format in place. Every length is checked against the message that
+ * encloses it before anything is done with it; 64-bit values are left in `low` and `high`.
+ * https://protobuf.dev/programming-guides/encoding/
+ */
+export class Wire {
+  bytes: Buffer = Buffer.alloc(0);
+  position = 0;
+  low = 0;
+  high = 0;
+
+  open(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.position = 0;
+  }
+
+  fail(what: string): never {
+    throw new MalformedError(`${what} at byte ${this.position}`);
+  }
+
+  /** Reads a varint of up to 64 bits into `low` and `high`; answers `low`. */
+  varint(end: number): number {
+    const { bytes } = this;
+    let position = this.position;
+    if (position < end) {
+      const first = bytes[position] as number;
+      if (first < 0x80) {
+        this.position = position + 1;
+        this.high = 0;
+        return (this.low = first);
+      }
+    }
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      if (position >= end) this.fail('a number is cut off');
+      const byte = bytes[position++] as number;
+      const part = byte & 0x7f;
+      if (shift < 28) low |= part << shift;
+      else if (shift === 28) {
+        low |= part << 28;
+        high |= part >>> 4;
+      } else high |= part << (shift - 32);
+      if (byte < 0x80) {
+        this.position = position;
+        this.high = high >>> 0;
+        return (this.low = low >>> 0);
+      }
+    }
+    return this.fail('a number has more than ten bytes');
+  }
+
+  /** Reads a field's tag; fields above 2^29 do not exist. */
+  tag(end: number): number {
+    const value = this.varint(end);
+    if (this.high !== 0 || value < 8) this.fail('a field has no valid number');
+    return value;
+  }
+
+  fixed64(end: number): void {
+    if (this.position + 8 > end) this.fail('a 64-bit value is cut off');
+    this.low = this.bytes.readUInt32LE(this.position);
+    this.high = this.bytes.readUInt32LE(this.position + 4);
+    this.position += 8;
+  }
+
+  double(end: number): number {
+    if (this.position + 8 > end) this.fail('a double is cut off');
+    const value = this.bytes.readDoubleLE(this.position);
+    this.position += 8;
+    return value;
+  }
+
+  fixed32(end: number): number {
+    if (this.position + 4 > end) this.fail('a 32-bit value is cut off');
+    const value = this.bytes.readUInt32LE(this.position);
+    this.position += 4;
+    return value;
+  }
+
+  /** Reads the length of a delimited field and answers where it ends; `position` is its start. */
+  length(end: number): number {
+    const size = this.varint(end);
+    const stop = this.position + size;
+    if (this.high !== 0 || stop > end) {
+      this.fail(`a length of ${this.high * 0x1_0000_0000 + size} goes beyond its message`);
+    }
+    return stop;
+  }
+
+  /** Passes over the value of a field that is not known here. */
+  skip(fieldTag: number, end: number): void {
+    switch (fieldTag & 7) {
+      case VARINT:
+        this.varint(end);
+        break;
+      case FIXED64:
+        this.fixed64(end);
+        break;
+      case BYTES:
+        this.position = this.length(end);
+        break;
+      case FIXED32:
+        this.fixed32(end);
+        break;
+      default:
+        this.fail(`wire type ${fieldTag & 7} is not known`);
+    }
+  }
+}
+
+/** Pairs of start and end of messages that are read later; reused, so that nothing is allocated. */
+export class Ranges {
+  #bounds = new Int32Array(64);
+  count = 0;
+
+  add(start: number, end: number): void {
+    if (2 * this.count + 1 >= this.#bounds.length) {
+      const grown = new Int32Array(this.#bounds.length * 2);
+      grown.set(this.#bounds);
+      this.#bounds = grown;
+    }
+    this.#bounds[2 * this.count] = start;
+    this.#bounds[2 * this.count + 1] = end;
+    this.count += 1;
+  }
+
+  /** Adds the delimited field at the wire's position and passes over it. */
+  read(wire: Wire, end: number): void {
+    const stop = wire.length(end);
+    this.add(wire.position, stop);
+    wire.position = stop;
+  }
+
+  start(index: number): number {
+    return this.#bounds[2 * index] as number;
+  }
+
+  end(index: number): number {
+    return this.#bounds[2 * index + 1] as number;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}
