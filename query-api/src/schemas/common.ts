@@ -19,21 +19,28 @@ export const SpanId = Type.String({
 
 export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
+/**
+ * An object with any keys. (`Type.Record` writes the keys as the pattern `^.*$`, which a key with
+ * a line break does not match: serialising would drop it.)
+ */
+const anyKeys = <T extends Type.TSchema>(value: T, options: Type.TSchemaOptions) =>
+  Type.Unsafe<Record<string, Type.Static<T>>>({
+    type: 'object',
+    additionalProperties: value,
+    ...options,
+  });
+
 /** Attributes as plain JSON, in the order in which they were sent. */
-export const Attributes = Type.Record(Type.String(), Type.Unknown(), {
+export const Attributes = anyKeys(Type.Unknown(), {
   description:
     'Attribute values as plain JSON. A 64-bit integer beyond 2^53 is a decimal string, bytes are base64, and what is not a finite number is "NaN", "Infinity" or "-Infinity"; the types beside it tell those from text.',
 });
 
 /** The types of the attributes whose JSON form does not tell it. */
-export const AttributeTypes = Type.Record(
-  Type.String(),
-  Type.Union([Type.Literal('int'), Type.Literal('double'), Type.Literal('bytes')]),
-  {
-    description:
-      'OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes.',
-  },
-);
+export const AttributeTypes = anyKeys(Type.Enum(['int', 'double', 'bytes']), {
+  description:
+    'OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes.',
+});
 
 export const Scope = Type.Object({
   name: Type.String(),
@@ -56,6 +63,10 @@ export const pageQuery = (defaultLimit: number, maximum: number) => ({
   limit: Type.Integer({ default: defaultLimit, minimum: 1, maximum }),
   cursor: Type.Optional(Type.String({ description: "The previous page's `nextCursor`." })),
 });
+
+/** The parameters of a path, and no others: a misspelt filter is an error, not an unfiltered answer. */
+export const parameters = <T extends Type.TProperties>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
 
 /** RFC 9457 problem details, with a `code` that does not change. */
 export const Problem = Type.Object(

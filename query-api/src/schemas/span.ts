@@ -9,15 +9,16 @@ import {
   UnixNano,
 } from './common.ts';
 
-export const SpanKind = Type.Union(
-  ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'].map((kind) =>
-    Type.Literal(kind),
-  ),
-);
+export const SpanKind = Type.Enum([
+  'unspecified',
+  'internal',
+  'server',
+  'client',
+  'producer',
+  'consumer',
+]);
 
-export const SpanStatus = Type.Union(
-  ['unset', 'ok', 'error'].map((status) => Type.Literal(status)),
-);
+export const SpanStatus = Type.Enum(['unset', 'ok', 'error']);
 
 export const SpanEvent = Type.Object({
   timeUnixNano: UnixNano,

@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import { Attributes, SpanId, TraceId, UnixNano } from '../../schemas/common.ts';
+import { Attributes, SpanId, TraceId, UnixNano, parameters } from '../../schemas/common.ts';
 import { LogRecord } from '../../schemas/log.ts';
 import { TraceSummary } from '../../schemas/span.ts';
 
-export const CorrelationParams = Type.Object({
+export const CorrelationParams = parameters({
   correlationId: Type.String({
     minLength: 1,
     maxLength: 256,

@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import { pageQuery, TimeRangeQuery, TraceId } from '../../schemas/common.ts';
+import { pageQuery, TimeRangeQuery, TraceId, parameters } from '../../schemas/common.ts';
 import { LogRecord } from '../../schemas/log.ts';
 
 /** All filters hold together; newest first. */
-export const LogsQuery = Type.Object({
+export const LogsQuery = parameters({
   ...TimeRangeQuery,
   service: Type.Optional(Type.String()),
   minSeverity: Type.Optional(

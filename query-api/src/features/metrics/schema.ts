@@ -1,13 +1,15 @@
 import Type from 'typebox';
-import { Attributes, TimeRangeQuery, UnixNano } from '../../schemas/common.ts';
+import { Attributes, TimeRangeQuery, UnixNano, parameters } from '../../schemas/common.ts';
 
-export const MetricKind = Type.Union(
-  ['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary'].map((kind) =>
-    Type.Literal(kind),
-  ),
-);
+export const MetricKind = Type.Enum([
+  'gauge',
+  'sum',
+  'histogram',
+  'exponential_histogram',
+  'summary',
+]);
 
-export const MetricsQuery = Type.Object({
+export const MetricsQuery = parameters({
   ...TimeRangeQuery,
   service: Type.Optional(Type.String()),
 });
@@ -19,9 +21,7 @@ export const MetricsReply = Type.Object({
       kind: MetricKind,
       unit: Type.String(),
       description: Type.String(),
-      temporality: Type.Union(
-        ['unspecified', 'delta', 'cumulative'].map((temporality) => Type.Literal(temporality)),
-      ),
+      temporality: Type.Enum(['unspecified', 'delta', 'cumulative']),
       monotonic: Type.Boolean(),
       services: Type.Array(Type.String()),
       series: Type.Integer(),
@@ -30,7 +30,7 @@ export const MetricsReply = Type.Object({
   ),
 });
 
-export const MetricPointsQuery = Type.Object({
+export const MetricPointsQuery = parameters({
   ...TimeRangeQuery,
   name: Type.String({ minLength: 1 }),
   service: Type.Optional(Type.String()),

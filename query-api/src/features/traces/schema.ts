@@ -1,10 +1,10 @@
 import Type from 'typebox';
-import { pageQuery, TimeRangeQuery, TraceId } from '../../schemas/common.ts';
+import { pageQuery, TimeRangeQuery, TraceId, parameters } from '../../schemas/common.ts';
 import { LogRecord } from '../../schemas/log.ts';
 import { Span, SpanStatus, TraceSummary } from '../../schemas/span.ts';
 
 /** Finds traces that have at least one span for which all of the filters hold together. */
-export const TracesQuery = Type.Object({
+export const TracesQuery = parameters({
   ...TimeRangeQuery,
   service: Type.Optional(Type.String()),
   name: Type.Optional(Type.String({ description: 'Name of a span, exactly.' })),
@@ -24,7 +24,7 @@ export const TracesReply = Type.Object({
   nextCursor: Type.Optional(Type.String()),
 });
 
-export const TraceParams = Type.Object({ traceId: TraceId });
+export const TraceParams = parameters({ traceId: TraceId });
 
 export const TraceReply = Type.Object({
   traceId: TraceId,

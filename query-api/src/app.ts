@@ -1,0 +1,67 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { schemaProblem, type Store, StoreUnavailableError } from '@nunchi/store';
+import { withLimits } from '@nunchi/store/queries/limits';
+import { registerHealth } from '@nunchi/store/runtime/health';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { ApiError } from './errors.ts';
+import type { Api } from './features/context.ts';
+import { registerFeatures } from './features/index.ts';
+import { registerOpenapi } from './plugins/openapi.ts';
+import { registerProblems, sendProblem } from './plugins/problems.ts';
+import { registerRequestMetrics } from './plugins/request-metrics.ts';
+import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { registerWebUi } from './plugins/web-ui.ts';
+
+export interface AppConfig {
+  /** Where the built UI is. */
+  readonly webDir: string;
+}
+
+export interface AppDependencies {
+  readonly store: Store;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  readonly logger?: FastifyBaseLogger;
+}
+
+/** The query API, ready to listen; production and tests both build it here. */
+export async function buildApp(config: AppConfig, deps: AppDependencies): Promise<Api> {
+  const { store, now = Date.now, logger } = deps;
+  const app: Api = Fastify({
+    ...(logger && { loggerInstance: logger }),
+    routerOptions: { maxParamLength: 1_024 },
+    // A filter that is misspelt is an error; one that is given once is a list of one.
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: 'array', verbose: true },
+    },
+    // A long list of filters fits; more than Node's own limit of a request's head never does.
+    bodyLimit: 1_024,
+    // Before the routes are asked at all, e.g. a path that is not valid percent-encoding.
+    frameworkErrors: (error, _request, reply) => {
+      void sendProblem(reply, new ApiError('bad_request', error.message));
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  registerProblems(app);
+  registerSecurityHeaders(app);
+  const registry = registerRequestMetrics(app);
+  registerHealth(app, { registry, notReady: () => whyNotReady(store) });
+  await registerOpenapi(app);
+  const limited = withLimits(store);
+  await app.register(
+    async (api) =>
+      registerFeatures(api.withTypeProvider<TypeBoxTypeProvider>(), { store: limited, now }),
+    { prefix: '/api/v1' },
+  );
+  await registerWebUi(app, config.webDir);
+  return app;
+}
+
+async function whyNotReady(store: Store): Promise<string | undefined> {
+  try {
+    return await schemaProblem(store);
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return error.message;
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,20 @@
+import { readStoreSettings } from '@nunchi/store';
+import { type Environment, LOG_LEVELS, SettingsReader } from '@nunchi/store/runtime/settings';
+import { join, resolve } from 'node:path';
+
+const BUILT_UI = join(import.meta.dirname, '../../web/dist');
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** The settings of the query API; throws one error that lists everything that is wrong. */
+export function readConfig(env: Environment) {
+  const read = new SettingsReader(env);
+  const dataDir = resolve(read.string('NUNCHI_DATA_DIR', '.nunchi'));
+  return read.finish({
+    host: read.string('NUNCHI_HOST', '127.0.0.1'),
+    port: read.port('NUNCHI_QUERY_PORT', 4300),
+    logLevel: read.oneOf('NUNCHI_LOG_LEVEL', 'info', LOG_LEVELS),
+    webDir: resolve(read.string('NUNCHI_WEB_DIR', BUILT_UI)),
+    store: readStoreSettings(read, dataDir, 'reader'),
+  });
+}

@@ -1,0 +1,21 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Questionable } from '@nunchi/store';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What the features are given. */
+export interface FeatureContext {
+  /** The store, with limits on every question. */
+  readonly store: Questionable;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** The application, where a route's schemas give its handler's types. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;

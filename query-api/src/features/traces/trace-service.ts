@@ -1,0 +1,62 @@
+import type { Questionable } from '@nunchi/store';
+import { relatedLogs } from '@nunchi/store/queries/logs/related';
+import { traceLogTimes } from '@nunchi/store/queries/logs/times';
+import { HOUR, type TimeRange } from '@nunchi/store/queries/time';
+import { traceFacts } from '@nunchi/store/queries/traces/facts';
+import { traceSpans } from '@nunchi/store/queries/traces/spans';
+import { traceTimes } from '@nunchi/store/queries/traces/times';
+import type { Static } from 'typebox';
+import { ApiError } from '../../errors.ts';
+import { checkTraceId } from '../../model/filters.ts';
+import { toLogRecord } from '../../model/log.ts';
+import { loadResources } from '../../model/resources.ts';
+import { toSpan } from '../../model/span.ts';
+import type { TraceReply } from './schema.ts';
+
+export interface TraceLimits {
+  readonly spans: number;
+  readonly logs: number;
+}
+
+const LIMITS: TraceLimits = { spans: 50_000, logs: 10_000 };
+
+/** A trace with its log records, also when only log records of it came. */
+export async function getTrace(
+  store: Questionable,
+  id: string,
+  limits: TraceLimits = LIMITS,
+): Promise<Static<typeof TraceReply>> {
+  const traceId = checkTraceId(id);
+  const times = await traceTimes(store, [traceId]);
+  const logTimes = times ? aroundTrace(times) : await traceLogTimes(store, traceId);
+  if (!logTimes) {
+    throw new ApiError('trace_not_found', `no span and no log record has the trace id ${traceId}`, {
+      parameter: 'traceId',
+    });
+  }
+  const [spans, facts, logs] = await Promise.all([
+    times ? traceSpans(store, traceId, times, limits.spans) : [],
+    times ? traceFacts(store, traceId, times) : { spans: '0', correlationIds: [] },
+    relatedLogs(store, { traceIds: [traceId], range: logTimes }, limits.logs),
+  ]);
+  const resources = await loadResources(store, [...spans, ...logs.rows]);
+  const correlationIds = new Set([
+    ...facts.correlationIds,
+    ...logs.rows.map((row) => row.correlationId).filter((correlationId) => correlationId !== ''),
+  ]);
+  return {
+    traceId,
+    correlationIds: correlationIds.size === 0 ? [traceId] : [...correlationIds],
+    spans: spans.map((row) => toSpan(row, traceId, resources)),
+    logs: logs.rows.map((row) => toLogRecord(row, resources)),
+    truncated: {
+      spans: Math.max(0, Number(facts.spans) - spans.length),
+      logs: logs.total - logs.rows.length,
+    },
+  };
+}
+
+/** Log records come before a trace's first span and after its last, but not by hours. */
+export function aroundTrace({ from, to }: TimeRange): TimeRange {
+  return { from: from > HOUR ? from - HOUR : 0n, to: to + HOUR };
+}

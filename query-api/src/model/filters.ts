@@ -1,0 +1,15 @@
+import { ApiError } from '../errors.ts';
+
+/** Splits `key=value` at the first `=`; the schema has made sure that there is one. */
+export function keyAndValue(text: string): { key: string; value: string } {
+  const at = text.indexOf('=');
+  return { key: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+/** All zeros is 32 hexadecimal digits too, but by W3C Trace Context no trace id. */
+export function checkTraceId(traceId: string): string {
+  if (!/^0+$/.test(traceId)) return traceId.toLowerCase();
+  throw new ApiError('invalid_parameter', 'traceId is all zeros, which is not a trace id', {
+    parameter: 'traceId',
+  });
+}

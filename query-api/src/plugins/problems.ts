@@ -1,0 +1,68 @@
+import { StoreUnavailableError } from '@nunchi/store';
+import { MAX_EXECUTION_SECONDS, QueryLimitError } from '@nunchi/store/queries/limits';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { ApiError, toProblem } from '../errors.ts';
+import { describeValidation } from './describe-validation.ts';
+
+/** Every error leaves as application/problem+json; what is not foreseen is logged and not shown. */
+export function registerProblems(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const known = toApiError(error);
+    if (!known) request.log.error({ err: error }, 'a request failed');
+    else if (known.status >= 500) request.log.warn({ err: error }, known.message);
+    return sendProblem(reply, known ?? new ApiError('internal_error', 'It was logged.'));
+  });
+}
+
+export function sendProblem(reply: FastifyReply, error: ApiError): FastifyReply {
+  if (error.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', error.retryAfterSeconds);
+  }
+  // Serialised here: the error may come before a route, and so a schema, is known.
+  return reply
+    .code(error.status)
+    .type('application/problem+json')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(toProblem(error));
+}
+
+const NARROW = 'ask for a shorter range of time, or filter more';
+
+function toApiError(error: FastifyError): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  if (error instanceof StoreUnavailableError) {
+    return new ApiError('store_unavailable', 'The store cannot be reached; try again soon.', {
+      cause: error,
+      retryAfterSeconds: 2,
+    });
+  }
+  if (error instanceof QueryLimitError) return limitProblem(error);
+  if (error.validation) return describeValidation(error);
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new ApiError('bad_request', error.message, { cause: error });
+  }
+  return undefined;
+}
+
+function limitProblem(error: QueryLimitError): ApiError {
+  switch (error.limit) {
+    case 'time':
+      return new ApiError(
+        'query_timeout',
+        `The store did not find the answer within ${MAX_EXECUTION_SECONDS} seconds; ${NARROW}.`,
+        { cause: error },
+      );
+    case 'concurrency':
+      return new ApiError('store_busy', 'The store has too much to do; try again soon.', {
+        cause: error,
+        retryAfterSeconds: 2,
+      });
+    case 'memory':
+    case 'size':
+      return new ApiError(
+        'query_too_large',
+        `The answer needs more memory than one question may take; ${NARROW}.`,
+        { cause: error, retryAfterSeconds: 10 },
+      );
+  }
+}

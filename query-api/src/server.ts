@@ -1,0 +1,35 @@
+import { connectStore } from '@nunchi/store';
+import { listen } from '@nunchi/store/runtime/listen';
+import { onParentGone, onStopSignal, startProcess } from '@nunchi/store/runtime/process';
+import { pino } from 'pino';
+import { buildApp } from './app.ts';
+import { readConfig } from './config.ts';
+
+// Requests that are under way when the process is told to stop get this long.
+const STOP_TIMEOUT_MS = 8_000;
+
+await startProcess('query-api', async () => {
+  const config = readConfig(process.env);
+  const logger = pino({ name: 'query-api', level: config.logLevel });
+  const store = connectStore(config.store, 'nunchi-query-api');
+  const app = await buildApp(config, { store, logger });
+  const { host, port } = config;
+  const address = await listen(app, { host, port, portSetting: 'NUNCHI_QUERY_PORT' });
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    const began = Date.now();
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    await app.close();
+    await store.close();
+    logger.info({ durationMs: Date.now() - began }, 'stopped');
+    process.exit(0);
+  };
+  onStopSignal(() => void stop());
+  onParentGone(() => void stop());
+
+  logger.info({ address, store: config.store.url.origin }, 'ready');
+  process.send?.({ ready: true });
+});

@@ -1,0 +1,54 @@
+import type { Questionable } from '../../client.ts';
+import { rangeParameters, type TimeRange, TRACE_IDS, within } from '../time.ts';
+
+export interface ExemplarRow {
+  readonly metric: string;
+  readonly service: string;
+  readonly timeUnixNano: string;
+  /** d double, i integer, empty: no value. */
+  readonly valueType: string;
+  readonly value: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly attributeKeys: readonly string[];
+  readonly attributeValues: readonly string[];
+  readonly attributeTypes: string;
+}
+
+/** Measurements that name one of these traces, earliest first. */
+export async function traceExemplars(
+  store: Questionable,
+  traceIds: readonly string[],
+  range: TimeRange,
+  limit: number,
+): Promise<ExemplarRow[]> {
+  if (traceIds.length === 0) return [];
+  return store.rows<ExemplarRow>(
+    `WITH found AS (
+       SELECT * FROM metric_exemplars
+       WHERE ${within('time')} AND trace_id IN ${TRACE_IDS}
+       ORDER BY time, metric, series_id
+       LIMIT {limit:UInt32}
+     )
+     SELECT
+       found.metric AS metric,
+       series.service AS service,
+       toUnixTimestamp64Nano(time) AS timeUnixNano,
+       value_type AS valueType,
+       if(value_type = 'i', toString(int_value), toString(value)) AS value,
+       lower(hex(trace_id)) AS traceId,
+       lower(hex(span_id)) AS spanId,
+       mapKeys(attributes) AS attributeKeys,
+       mapValues(attributes) AS attributeValues,
+       attribute_types AS attributeTypes
+     FROM found
+     LEFT JOIN (
+       SELECT metric, series_id, any(service) AS service
+       FROM metric_series
+       WHERE metric IN (SELECT metric FROM found) AND series_id IN (SELECT series_id FROM found)
+       GROUP BY metric, series_id
+     ) AS series ON series.metric = found.metric AND series.series_id = found.series_id
+     ORDER BY time, metric, found.series_id`,
+    { ...rangeParameters(range), traceIds, limit },
+  );
+}

@@ -1,0 +1,25 @@
+import type { Questionable } from '../../client.ts';
+import { rangeParameters, type TimeRange, TRACE_ID, within } from '../time.ts';
+
+export interface TraceFacts {
+  readonly spans: string;
+  /** Not empty, sorted; at most a hundred. */
+  readonly correlationIds: readonly string[];
+}
+
+/** What is true of a whole trace, however many spans it has; the range is that of `traceTimes`. */
+export async function traceFacts(
+  store: Questionable,
+  traceId: string,
+  range: TimeRange,
+): Promise<TraceFacts> {
+  const [row] = await store.rows<TraceFacts>(
+    `SELECT
+       count() AS spans,
+       arraySort(groupUniqArrayIf(100)(correlation_id, correlation_id != '')) AS correlationIds
+     FROM spans
+     WHERE ${within('start_time')} AND trace_id = ${TRACE_ID}`,
+    { ...rangeParameters(range), traceId },
+  );
+  return row ?? { spans: '0', correlationIds: [] };
+}

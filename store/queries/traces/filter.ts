@@ -1,0 +1,41 @@
+import type { Parameters } from '../../client.ts';
+
+/** Conditions that hold together for one span. */
+export interface SpanFilter {
+  readonly service?: string;
+  readonly name?: string;
+  /** 0 unset, 1 ok, 2 error. */
+  readonly statusCode?: number;
+  readonly minDurationNs?: bigint;
+  readonly attributes?: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** The filter as SQL conditions and their parameters; `true` where there are none. */
+export function spanConditions(filter: SpanFilter): { sql: string; parameters: Parameters } {
+  const conditions: string[] = [];
+  const parameters: Record<string, unknown> = {};
+  if (filter.service !== undefined) {
+    conditions.push('service = {service:String}');
+    parameters['service'] = filter.service;
+  }
+  if (filter.name !== undefined) {
+    conditions.push('name = {name:String}');
+    parameters['name'] = filter.name;
+  }
+  if (filter.statusCode !== undefined) {
+    conditions.push('status_code = {statusCode:UInt8}');
+    parameters['statusCode'] = filter.statusCode;
+  }
+  if (filter.minDurationNs !== undefined) {
+    conditions.push('duration_ns >= {minDurationNs:Int64}');
+    parameters['minDurationNs'] = String(filter.minDurationNs);
+  }
+  for (const [index, { key, value }] of (filter.attributes ?? []).entries()) {
+    const [k, v] = [`{key${index}:String}`, `{value${index}:String}`];
+    // The first half is what the index answers; the second is the truth.
+    conditions.push(`has(attribute_hashes, cityHash64(${k}, ${v})) AND attributes[${k}] = ${v}`);
+    parameters[`key${index}`] = key;
+    parameters[`value${index}`] = value;
+  }
+  return { sql: conditions.length === 0 ? 'true' : conditions.join(' AND '), parameters };
+}
