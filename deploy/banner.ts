@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { logDirectory } from './output.ts';
+import { localUrl, type LauncherSettings } from './settings.ts';
+
+/** What is shown when all is ready: where things are, and how to send a first trace. */
+export function banner(settings: LauncherSettings, seconds: string, uiUrl?: string): string {
+  const { host, dataDir, queryPort, collectorPort, clickhouseUrl } = settings;
+  const query = localUrl(host, queryPort);
+  const collector = localUrl(host, collectorPort);
+  const rows: readonly (readonly [string, string])[] = [
+    ['UI', uiUrl ?? query],
+    ['API docs', `${query}/api/docs`],
+    ['OTLP/HTTP', `${collector}  (/v1/traces, /v1/logs, /v1/metrics)`],
+    ...(clickhouseUrl ? [['ClickHouse', clickhouseUrl.origin] as const] : []),
+    ['Data', dataDir],
+    ['Logs', logDirectory(dataDir)],
+  ];
+  return `
+Nunchi is ready, after ${seconds} s.
+
+${rows.map(([name, value]) => `  ${name.padEnd(11)}${value}`).join('\n')}
+
+Send a first trace:
+
+${firstTrace(collector)}
+
+Ctrl-C stops everything.
+`;
+}
+
+/** A command for any POSIX shell; the span lies in the second in which it is run. */
+function firstTrace(collector: string): string {
+  const ids = `"traceId":"${hex(16)}","spanId":"${hex(8)}"`;
+  const time = (name: string, nanoseconds: string) => `"${name}":"'$(date +%s)'${nanoseconds}"`;
+  return `  curl -sS ${collector}/v1/traces -H 'content-type: application/json' -d '
+  {"resourceSpans":[{
+    "resource":{"attributes":[{"key":"service.name","value":{"stringValue":"hello"}}]},
+    "scopeSpans":[{"spans":[{${ids},
+      "name":"GET /hello","kind":2,
+      ${time('startTimeUnixNano', '000000000')},${time('endTimeUnixNano', '042000000')},
+      "attributes":[{"key":"correlation.id","value":{"stringValue":"first-trace"}}]}]}]}]}'`;
+}
+
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');

@@ -1,0 +1,58 @@
+/** A line of a service's log, as pino writes it, made short for a person. */
+export interface LogLine {
+  /** pino's number: 30 info, 40 warn, 50 error, 60 fatal. */
+  readonly level: number;
+  readonly text: string;
+}
+
+const LEVELS: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
+const WARN = 40;
+
+const SHOWN_ELSEWHERE = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'err', 'v']);
+const LONGEST_VALUE = 200;
+
+/** Reads a line as pino writes it; undefined for any other line. */
+export function parseLogLine(name: string, line: string): LogLine | undefined {
+  const record = parseRecord(line);
+  if (!record || typeof record['level'] !== 'number') return undefined;
+  const level = record['level'];
+  const error = (record['err'] as { message?: string } | undefined)?.message;
+  const message = [...new Set([record['msg'], error])].filter(Boolean).join(': ');
+  const details = Object.entries(record)
+    .filter(([key]) => !SHOWN_ELSEWHERE.has(key))
+    .map(([key, value]) => `${key}=${short(value)}`);
+  return { level, text: [prefix(name, level, record['time']), message, ...details].join(' ') };
+}
+
+/** Whether a person wants to see it although all is well. */
+export function isWarning({ level }: LogLine): boolean {
+  return level >= WARN;
+}
+
+/** `12:34:56 warn  collector  ` */
+export function prefix(name: string, level: number, time: unknown = Date.now()): string {
+  const at = new Date(typeof time === 'number' || typeof time === 'string' ? time : Date.now());
+  const clock = Number.isNaN(at.getTime()) ? '--:--:--' : at.toTimeString().slice(0, 8);
+  return `${clock} ${(LEVELS[level] ?? String(level)).padEnd(5)} ${name.padEnd(10)}`;
+}
+
+function parseRecord(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function short(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isWarning, parseLogLine } from './log-line.ts';
+import { createOutput } from './output.ts';
+import type { Part } from './parts.ts';
+import { openRotatingFile } from './rotating-file.ts';
+import type { LauncherSettings } from './settings.ts';
+
+const directory = (): string => mkdtempSync(join(tmpdir(), 'nunchi-output-'));
+
+describe('parseLogLine', () => {
+  it('makes a record of pino short', () => {
+    const record = {
+      level: 50,
+      time: 'not a time',
+      pid: 7,
+      hostname: 'h',
+      msg: 'insert failed',
+      err: { message: 'no room', stack: '…' },
+      table: 'spans',
+    };
+    const line = parseLogLine('collector', JSON.stringify(record));
+    expect(line?.text).toBe('--:--:-- error collector  insert failed: no room table=spans');
+    expect(line && isWarning(line)).toBe(true);
+  });
+
+  it.each(['', 'text', '{', '{"level":"high"}', '[1]'])('leaves %j alone', (text) => {
+    expect(parseLogLine('collector', text)).toBeUndefined();
+  });
+});
+
+describe('createOutput', () => {
+  const collector = { name: 'collector' } as Part;
+  const engine = { name: 'clickhouse', noisy: true } as Part;
+  const info = '{"level":30,"msg":"request"}';
+  const warning = '{"level":40,"msg":"slow disk"}';
+
+  function shown(logLevel: LauncherSettings['logLevel'], dataDir = directory()): string {
+    let text = '';
+    const terminal = { write: (chunk: string) => Boolean((text += chunk)), on: () => terminal };
+    const output = createOutput(
+      { dataDir, logLevel },
+      terminal as unknown as typeof process.stdout,
+    );
+    output.line(collector, info);
+    output.line(collector, warning);
+    output.line(engine, 'Logging warning to …');
+    output.close();
+    return text;
+  }
+
+  it('shows warnings only, and all lines to who asks for debug', () => {
+    expect(shown('info')).toMatch(/^[\d:]{8} warn {2}collector {2}slow disk\n$/);
+    expect(shown('debug')).toContain('request');
+    expect(shown('debug')).not.toContain('Logging');
+    expect(shown('silent')).toBe('');
+  });
+
+  it('writes everything to the log files', () => {
+    const dataDir = directory();
+    shown('info', dataDir);
+    const log = (name: string) => readFileSync(join(dataDir, 'logs', `${name}.log`), 'utf8');
+    expect(log('collector')).toBe(`${info}\n${warning}\n`);
+    expect(log('clickhouse')).toBe('Logging warning to …\n');
+  });
+});
+
+describe('openRotatingFile', () => {
+  it('keeps three files of a bounded size', () => {
+    const path = join(directory(), 'a.log');
+    const file = openRotatingFile(path, expect.fail, 8);
+    for (const line of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) file.write(line);
+    file.close();
+    const read = (suffix: string) => readFileSync(path + suffix, 'utf8');
+    expect([read('.2'), read('.1'), read('')]).toEqual(['three\nfour\n', 'five\nsix\n', 'seven\n']);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'complains once and goes on when the disk takes no more',
+    () => {
+      const problems: string[] = [];
+      const file = openRotatingFile('/dev/full', (problem) => problems.push(problem));
+      file.write('a');
+      file.write('b');
+      file.close();
+      expect(problems).toEqual([expect.stringContaining('/dev/full cannot be written: ENOSPC')]);
+    },
+  );
+});
