@@ -16,13 +16,15 @@ export function writeCursor({ range, place }: Cursor): string {
 }
 
 /** Reads a cursor whose place has the given form, or throws a 400. */
-export function readCursor(text: string, place: readonly RegExp[]): Cursor {
+export function readCursor(text: string, place: readonly Form[]): Cursor {
   const parts = Buffer.from(text, 'base64url').toString('latin1').split(',');
   const forms = [NANOS, NANOS, ...place];
-  const wellFormed =
-    parts.length === forms.length && forms.every((form, index) => form.test(parts[index] ?? ''));
   const [from = '', to = '', ...rest] = parts;
-  if (!wellFormed || BigInt(from) >= BigInt(to)) {
+  if (
+    parts.length !== forms.length ||
+    !forms.every((form, index) => form(parts[index] ?? '')) ||
+    BigInt(from) >= BigInt(to)
+  ) {
     throw new ApiError(
       'invalid_cursor',
       'cursor must be the nextCursor of the page before, as it was given',
@@ -32,8 +34,15 @@ export function readCursor(text: string, place: readonly RegExp[]): Cursor {
   return { range: { from: BigInt(from), to: BigInt(to) }, place: rest };
 }
 
-/** Unix nanoseconds, and no more than a signed 64-bit integer holds. */
-export const NANOS = /^\d{1,19}$/;
-export const UINT64 = /^\d{1,20}$/;
-export const COUNT = /^\d{1,9}$/;
-export const HEX_ID = /^[0-9a-f]{32}$/;
+type Form = (part: string) => boolean;
+
+const below =
+  (bound: bigint): Form =>
+  (part) =>
+    /^\d{1,20}$/.test(part) && BigInt(part) < bound;
+
+/** Unix nanoseconds, as a signed 64-bit integer. */
+export const NANOS = below(2n ** 63n - 1n);
+export const UINT64 = below(2n ** 64n);
+export const COUNT = below(2n ** 32n);
+export const HEX_ID: Form = (part) => /^[0-9a-f]{32}$/.test(part);

@@ -22,7 +22,9 @@ export function metricCatalogue(
   return store.rows<MetricRow>(
     `SELECT
        metric AS name,
-       argMax((kind, unit, description, temporality, monotonic), last_seen) AS newest,
+       argMax(
+         (s.kind, s.unit, s.description, s.temporality, s.monotonic), last_seen
+       ) AS newest,
        newest.1 AS kind,
        newest.2 AS unit,
        newest.3 AS description,
@@ -31,7 +33,7 @@ export function metricCatalogue(
        arraySort(groupUniqArray(100)(service)) AS services,
        uniqExact(series_id) AS series,
        toUnixTimestamp64Nano(max(last_seen)) AS lastSeenUnixNano
-     FROM metric_series
+     FROM metric_series AS s
      WHERE last_seen >= fromUnixTimestamp64Nano({from:Int64}, 'UTC')
        AND first_seen < fromUnixTimestamp64Nano({to:Int64}, 'UTC')
        ${service === undefined ? '' : 'AND service = {service:String}'}

@@ -30,6 +30,6 @@ export function seriesPoints(
        LIMIT {limitPerSeries:UInt32} BY series_id
      )
      GROUP BY seriesId`,
-    { ...rangeParameters(range), name, seriesIds, limitPerSeries },
+    { ...rangeParameters(range), name, seriesIds: seriesIds.map(BigInt), limitPerSeries },
   );
 }

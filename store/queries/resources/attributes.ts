@@ -23,6 +23,6 @@ export async function resourceAttributes(
      FROM resources
      WHERE service IN {services:Array(String)} AND resource_id IN {resourceIds:Array(UInt64)}
      LIMIT 1 BY resource_id`,
-    { resourceIds, services },
+    { resourceIds: resourceIds.map(BigInt), services },
   );
 }

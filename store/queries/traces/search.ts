@@ -36,7 +36,7 @@ export async function searchTraces(
     while (found.length < limit) {
       const asked = Math.max(limit - found.length, SMALLEST_ASK);
       const batch = await matchesWithin(store, window, filter, found, last, asked);
-      const given = after ? await matchedAfter(store, after, range, filter, batch) : new Set();
+      const given = after ? await givenBefore(store, after, range, filter, batch) : new Set();
       found.push(...batch.filter((match) => !given.has(match.traceId)));
       last = batch.at(-1);
       if (batch.length < asked) break;
@@ -74,8 +74,8 @@ function matchesWithin(
   );
 }
 
-/** Those of the matches that have a newer match too, and so were on an earlier page. */
-async function matchedAfter(
+/** Those of the matches that have a match before the cursor too, and so were on an earlier page. */
+async function givenBefore(
   store: Questionable,
   after: TraceMatch,
   range: TimeRange,
@@ -88,11 +88,13 @@ async function matchedAfter(
     `SELECT DISTINCT lower(hex(trace_id)) AS traceId
      FROM spans
      WHERE ${within('start_time')} AND trace_id IN ${TRACE_IDS} AND ${conditions.sql}
+       AND (start_time > fromUnixTimestamp64Nano({from:Int64}, 'UTC') OR traceId >= {afterId:String})
        AND start_time <= (SELECT max(last_time) FROM trace_times WHERE trace_id IN ${TRACE_IDS})`,
     {
-      ...rangeParameters({ from: BigInt(after.newestUnixNano) + 1n, to: range.to }),
+      ...rangeParameters({ from: BigInt(after.newestUnixNano), to: range.to }),
       ...conditions.parameters,
       traceIds: matches.map((match) => match.traceId),
+      afterId: after.traceId,
     },
   );
   return new Set(rows.map((row) => row.traceId));
