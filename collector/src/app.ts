@@ -1,0 +1,78 @@
+import { registerHealth } from '@nunchi/store/runtime/health';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Store } from '@nunchi/store';
+import type { CollectorConfig } from './config.ts';
+import { BatchPool } from './export/batch-pool.ts';
+import { Exporter } from './export/exporter.ts';
+import { registerRoutes } from './http/routes.ts';
+import { Intake } from './intake.ts';
+import { Journal } from './journal/journal.ts';
+import { createMetrics } from './metrics.ts';
+
+export interface CollectorDependencies {
+  readonly store: Pick<Store, 'insertNative'>;
+  readonly log: FastifyBaseLogger;
+}
+
+export interface Collector {
+  readonly app: FastifyInstance;
+  /**
+   * Ends in order: no new requests, what was accepted is handed to the store. Resolves with how
+   * many segments are left to the next process, because the store did not take them in time.
+   */
+  close(): Promise<number>;
+}
+
+/** Builds the collector; what an earlier process left in the journal goes to the store first. */
+export async function buildApp(
+  config: CollectorConfig,
+  { store, log }: CollectorDependencies,
+): Promise<Collector> {
+  const metrics = createMetrics();
+  const journal = new Journal(config.journalDir, {
+    damaged: (segment, damage, bytes) => {
+      metrics.journalDamagedBytes.inc(bytes);
+      log.warn({ segment, damage, bytes }, 'a part of the journal is damaged and was set aside');
+    },
+  });
+  const pool = new BatchPool();
+  const { maxBodyBytes } = config;
+  const exporter = new Exporter({ store, journal, pool, metrics, log, maxBodyBytes });
+  const left = await journal.recover();
+  if (left.length > 0) log.info({ segments: left.length }, 'taking up the journal');
+  for (const segment of left) {
+    const closed = Promise.resolve({ goodBytes: segment.bytes, complete: true });
+    exporter.enqueue({ ...segment, content: undefined, closed });
+  }
+  const intake = new Intake({ settings: config, journal, exporter, pool, metrics });
+
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    requestTimeout: config.requestTimeoutMs,
+    bodyLimit: config.maxBodyBytes,
+    forceCloseConnections: 'idle',
+  });
+  app.server.maxConnections = config.maxConnections;
+  app.addHook('onRequest', async () => {
+    metrics.pendingSegments.set(exporter.pendingSegments);
+    metrics.journalBytes.set(journal.bytes);
+  });
+  registerHealth(app, {
+    registry: metrics.registry,
+    notReady: async () =>
+      journal.bytes >= config.maxJournalBytes
+        ? `the journal is full: ${exporter.problem ?? 'the store does not keep up'}`
+        : undefined,
+  });
+  registerRoutes(app, { config, intake, metrics });
+
+  return {
+    app,
+    close: async () => {
+      await app.close();
+      intake.flush();
+      return exporter.drain(config.drainTimeoutMs);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { Batch } from '../otlp/batch.ts';
+
+const MOST_KEPT = 2;
+
+/** Batches that were inserted are used again: their columns keep their memory. */
+export class BatchPool {
+  readonly #free: Batch[] = [];
+
+  take(): Batch {
+    return this.#free.pop() ?? new Batch();
+  }
+
+  give(batch: Batch): void {
+    if (this.#free.length >= MOST_KEPT) return;
+    batch.clear();
+    this.#free.push(batch);
+  }
+}

@@ -1,0 +1,13 @@
+import type { Encoding, Format } from '../journal/record.ts';
+import type { Signal } from '../otlp/batch.ts';
+import { jsonToProtobuf } from '../otlp/json/to-protobuf.ts';
+import { decompress } from './decompress.ts';
+
+/** A request's body as the protobuf message that the decoder reads, whatever it arrived as. */
+export async function openBody(
+  request: { signal: Signal; format: Format; encoding: Encoding; body: Buffer },
+  limitBytes: number,
+): Promise<Buffer> {
+  const opened = await decompress(request.body, request.encoding, limitBytes);
+  return request.format === 'json' ? jsonToProtobuf(request.signal, opened) : opened;
+}

@@ -1,0 +1,167 @@
+import { hash as digest } from 'node:crypto';
+import type { BatchPool } from './export/batch-pool.ts';
+import type { Exporter } from './export/exporter.ts';
+import { openBody } from './http/open-body.ts';
+import type { Journal } from './journal/journal.ts';
+import { ENCODINGS, type Encoding, FORMATS, type Format } from './journal/record.ts';
+import type { Segment } from './journal/segment.ts';
+import type { Metrics } from './metrics.ts';
+import { Batch, SIGNALS, type Signal } from './otlp/batch.ts';
+
+/** A request cannot be taken now; the sender should try again later. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}
+
+export interface ExportRequest {
+  readonly signal: Signal;
+  readonly format: Format;
+  readonly encoding: Encoding;
+  readonly body: Buffer;
+}
+
+/** What a request's answer says: how many records were refused, and why. */
+export interface Outcome {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly message: string;
+}
+
+export interface IntakeSettings {
+  /** A segment is sealed at this age, … */
+  readonly flushIntervalMs: number;
+  /** … with this many rows, or with this many bytes, whichever comes first. */
+  readonly maxSegmentRows: number;
+  readonly maxSegmentBytes: number;
+  readonly maxBodyBytes: number;
+  readonly maxJournalBytes: number;
+}
+
+interface Dependencies {
+  readonly settings: IntakeSettings;
+  readonly journal: Journal;
+  readonly exporter: Exporter;
+  readonly pool: BatchPool;
+  readonly metrics: Metrics;
+}
+
+interface Filling {
+  readonly segment: Segment;
+  readonly batch: Batch;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * The way in: a request is decoded into the present batch, written to the present segment of the
+ * journal and acknowledged when it is on disk. Batch and segment have the same requests in the
+ * same order; when they are full or old enough they are sealed and handed to the exporter.
+ */
+export class Intake {
+  readonly #dependencies: Dependencies;
+  readonly #inFlight = new Map<string, Promise<Outcome>>();
+  /** For requests that are decoded only to know their answer. */
+  readonly #unstored = new Batch();
+  #filling: Filling | undefined;
+
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /**
+   * Resolves when the request's records are durable. An exact repetition of a request that was
+   * acknowledged, or is just being taken, has the same answer and is not stored again.
+   * Throws MalformedError, TooLargeError, UnavailableError or JournalWriteError.
+   */
+  async accept(request: ExportRequest): Promise<Outcome> {
+    const { journal, metrics } = this.#dependencies;
+    const hash = nameOf(request);
+    const key = hash.toString('latin1');
+    const same = this.#inFlight.get(key);
+    if (same) {
+      metrics.repeatedRequests.inc({ signal: request.signal });
+      return same;
+    }
+    const outcome = journal.recent.has(hash) ? this.#repeat(request) : this.#take(request, hash);
+    this.#inFlight.set(key, outcome);
+    try {
+      return await outcome;
+    } finally {
+      this.#inFlight.delete(key);
+    }
+  }
+
+  /** Hands what there is to the exporter. */
+  flush(): void {
+    const filling = this.#filling;
+    if (!filling) return;
+    this.#filling = undefined;
+    clearTimeout(filling.timer);
+    const { exporter, journal } = this.#dependencies;
+    const { segment } = filling;
+    exporter.enqueue({
+      ...journal.seal(segment),
+      content: { batch: filling.batch, hashes: segment.hashes },
+      closed: segment
+        .close()
+        .then(() => ({ goodBytes: segment.goodBytes, complete: !segment.failed })),
+    });
+  }
+
+  async #take(request: ExportRequest, hash: Buffer): Promise<Outcome> {
+    const { journal, settings } = this.#dependencies;
+    const receivedAtMs = Date.now();
+    const message = await openBody(request, settings.maxBodyBytes);
+    if (journal.bytes + request.body.length > settings.maxJournalBytes) {
+      throw new UnavailableError(
+        `the journal is full (${settings.maxJournalBytes} bytes): the store does not keep up`,
+      );
+    }
+
+    // From here to the append nothing waits, so that batch and segment stay in step.
+    const { batch, segment } = this.#present();
+    const { accepted, rejections } = batch.decode(request.signal, message, receivedAtMs);
+    const outcome = { accepted, rejected: rejections.count, message: rejections.message };
+    if (accepted === 0) {
+      batch.rollback();
+      return outcome;
+    }
+    const durable = segment.append({ ...request, receivedAtMs, hash });
+    if (batch.rows >= settings.maxSegmentRows || segment.bytes >= settings.maxSegmentBytes) {
+      this.flush();
+    }
+    await durable;
+    journal.recent.add(hash);
+    return outcome;
+  }
+
+  async #repeat(request: ExportRequest): Promise<Outcome> {
+    const { metrics, settings } = this.#dependencies;
+    metrics.repeatedRequests.inc({ signal: request.signal });
+    const message = await openBody(request, settings.maxBodyBytes);
+    try {
+      const { rejections } = this.#unstored.decode(request.signal, message, Date.now());
+      return { accepted: 0, rejected: rejections.count, message: rejections.message };
+    } finally {
+      this.#unstored.clear();
+    }
+  }
+
+  #present(): Filling {
+    // After a failed write the batch has rows that the segment has not: start both anew.
+    if (this.#filling?.segment.failed) this.flush();
+    if (!this.#filling) {
+      const { journal, pool, settings } = this.#dependencies;
+      const timer = setTimeout(() => this.flush(), settings.flushIntervalMs);
+      this.#filling = { segment: journal.openSegment(), batch: pool.take(), timer };
+    }
+    return this.#filling;
+  }
+}
+
+/** 16 bytes that two requests share when they are the same, byte by byte. */
+function nameOf({ signal, format, encoding, body }: ExportRequest): Buffer {
+  const name = digest('sha256', body, 'buffer').subarray(0, 16);
+  const kind = [SIGNALS.indexOf(signal), FORMATS.indexOf(format), ENCODINGS.indexOf(encoding)];
+  kind.forEach((code, index) => (name[index] = (name[index] as number) ^ code));
+  return name;
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureWritableDirectory } from '@nunchi/store/runtime/directory';
+import { type Damage, type JournalRecord, readRecords } from './record.ts';
+import { RecentRequests } from './recent.ts';
+import { deleteSegment, readSegment, Segment } from './segment.ts';
+
+const SUFFIX = '.journal';
+
+/** A segment that takes no more records and waits to be inserted. */
+export interface SealedSegment {
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface JournalEvents {
+  damaged(segment: string, damage: readonly Damage[], bytes: number): void;
+}
+
+/**
+ * The write-ahead journal: requests as they arrived, in files that are deleted when their rows
+ * are in the store. A segment's id names it for ever, so it is also its deduplication token.
+ */
+export class Journal {
+  readonly recent: RecentRequests;
+  readonly #directory: string;
+  readonly #events: JournalEvents;
+  #counter = 0;
+  /** Bytes of all segments that are not deleted yet. */
+  #sealedBytes = 0;
+  #open: Segment | undefined;
+
+  constructor(directory: string, events: JournalEvents) {
+    this.#directory = directory;
+    this.#events = events;
+    this.recent = new RecentRequests(join(directory, 'recent'));
+  }
+
+  get bytes(): number {
+    return this.#sealedBytes + (this.#open?.bytes ?? 0);
+  }
+
+  /** What an earlier process left: its segments, oldest first; their requests are remembered. */
+  async recover(): Promise<SealedSegment[]> {
+    for (const name of ['', 'recent', 'damaged', 'refused']) {
+      ensureWritableDirectory(join(this.#directory, name));
+    }
+    await this.recent.load();
+    const names = (await readdir(this.#directory)).filter((name) => name.endsWith(SUFFIX)).sort();
+    const segments: SealedSegment[] = [];
+    for (const name of names) {
+      const path = join(this.#directory, name);
+      const id = name.slice(0, -SUFFIX.length);
+      const bytes = await readSegment(path);
+      const { records, damage } = readRecords(bytes);
+      if (damage.length > 0) await this.#setAside(id, bytes, damage);
+      for (const record of records) this.recent.add(record.hash);
+      this.#sealedBytes += bytes.length;
+      segments.push({ id, path, bytes: bytes.length });
+    }
+    return segments;
+  }
+
+  openSegment(): Segment {
+    // Sorted by name, segments are in the order in which they were opened.
+    const time = String(Date.now()).padStart(14, '0');
+    const counter = String((this.#counter += 1)).padStart(8, '0');
+    const id = `${time}-${counter}-${randomBytes(6).toString('hex')}`;
+    this.#open = new Segment(id, join(this.#directory, `${id}${SUFFIX}`));
+    return this.#open;
+  }
+
+  seal(segment: Segment): SealedSegment {
+    this.#sealedBytes += segment.bytes;
+    if (this.#open === segment) this.#open = undefined;
+    return { id: segment.id, path: segment.path, bytes: segment.bytes };
+  }
+
+  /** The records of a segment; of one whose writing failed, only those of its first `goodBytes`. */
+  async records(segment: SealedSegment, goodBytes = Infinity): Promise<JournalRecord[]> {
+    const bytes = await readSegment(segment.path);
+    return readRecords(bytes.subarray(0, Math.min(goodBytes, bytes.length))).records;
+  }
+
+  /** The segment's rows are in the store: its requests are written down as recent, it goes. */
+  async done(segment: SealedSegment, hashes: readonly Buffer[]): Promise<void> {
+    await this.recent.persist(hashes);
+    await deleteSegment(segment.path);
+    this.#sealedBytes -= segment.bytes;
+  }
+
+  /** The store will never take the segment: it is kept for a person, out of the way. */
+  async refuse(segment: SealedSegment, hashes: readonly Buffer[]): Promise<string> {
+    const path = join(this.#directory, 'refused', `${segment.id}${SUFFIX}`);
+    await this.recent.persist(hashes);
+    await rename(segment.path, path);
+    this.#sealedBytes -= segment.bytes;
+    return path;
+  }
+
+  async #setAside(id: string, bytes: Buffer, damage: readonly Damage[]): Promise<void> {
+    let size = 0;
+    for (const { start, end } of damage) {
+      size += end - start;
+      const path = join(this.#directory, 'damaged', `${id}-${start}`);
+      await writeFile(path, bytes.subarray(start, end), { mode: 0o600 });
+    }
+    this.#events.damaged(id, damage, size);
+  }
+}

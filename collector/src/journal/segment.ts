@@ -1,0 +1,128 @@
+import { type FileHandle, open, readFile, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { HEADER_BYTES, type JournalRecord, recordHeader } from './record.ts';
+
+/** The journal could not be written; nothing of the request was acknowledged. */
+export class JournalWriteError extends Error {
+  override readonly name = 'JournalWriteError';
+}
+
+interface Waiting {
+  readonly header: Buffer;
+  readonly body: Buffer;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A file of the journal that is being written. Requests that arrive while the disk is busy are
+ * written and synced together (group commit), so the rate is bound by bytes and not by syncs.
+ */
+export class Segment {
+  readonly id: string;
+  readonly path: string;
+  bytes = 0;
+  /** The hashes of the requests, in their order. */
+  readonly hashes: Buffer[] = [];
+  /** A write failed: the file ends where the last good record does, and takes no more. */
+  failed = false;
+  /** Bytes that are on disk for certain. */
+  goodBytes = 0;
+  #file: FileHandle | undefined;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(id: string, path: string) {
+    this.id = id;
+    this.path = path;
+  }
+
+  /** Resolves when the record is on disk; rejects with {@link JournalWriteError}. */
+  append(record: JournalRecord): Promise<void> {
+    this.bytes += HEADER_BYTES + record.body.length;
+    this.hashes.push(record.hash);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ header: recordHeader(record), body: record.body, resolve, reject });
+      this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+    });
+  }
+
+  /** Resolves when everything appended so far was written or refused, and the file is closed. */
+  async close(): Promise<void> {
+    while (this.#writing) await this.#writing;
+    await this.#file?.close();
+    this.#file = undefined;
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      try {
+        if (this.failed) throw new Error('an earlier write failed');
+        await this.#write(group);
+        for (const one of group) one.resolve();
+      } catch (error) {
+        if (!this.failed) await this.#giveUp();
+        const failure = new JournalWriteError(
+          `the journal cannot be written: ${(error as Error).message}`,
+          { cause: error },
+        );
+        for (const one of group) one.reject(failure);
+      }
+    }
+  }
+
+  async #write(group: readonly Waiting[]): Promise<void> {
+    if (!this.#file) {
+      this.#file = await open(this.path, 'wx', 0o600);
+      await syncDirectory(dirname(this.path));
+    }
+    const buffers = group.flatMap(({ header, body }) => [header, body]);
+    const size = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    const { bytesWritten } = await this.#file.writev(buffers, this.goodBytes);
+    if (bytesWritten !== size) {
+      // A short write: write the rest once more as one piece, or learn why it cannot be.
+      const rest = Buffer.concat(buffers).subarray(bytesWritten);
+      await writeFully(this.#file, rest, this.goodBytes + bytesWritten);
+    }
+    await this.#file.datasync();
+    this.goodBytes += size;
+  }
+
+  async #giveUp(): Promise<void> {
+    this.failed = true;
+    await this.#file?.truncate(this.goodBytes).catch(() => undefined);
+  }
+}
+
+async function writeFully(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const result = await file.write(bytes, written, bytes.length - written, position + written);
+    written += result.bytesWritten;
+  }
+}
+
+/** Makes a created or deleted name durable. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function readSegment(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return Buffer.alloc(0); // nothing was ever written to it
+    throw error;
+  });
+}
+
+export async function deleteSegment(path: string): Promise<void> {
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}

@@ -1,0 +1,80 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the collector tells of itself at `/metrics`. Every drop is counted here, by reason. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Counter({
+      name: 'nunchi_collector_requests_total',
+      help: 'Export requests, by signal and HTTP status of the answer',
+      labelNames: ['signal', 'status'],
+      registers,
+    }),
+    repeatedRequests: new Counter({
+      name: 'nunchi_collector_repeated_requests_total',
+      help: 'Requests that were acknowledged before and were not stored again',
+      labelNames: ['signal'],
+      registers,
+    }),
+    acceptedRecords: new Counter({
+      name: 'nunchi_collector_accepted_records_total',
+      help: 'Spans, log records and data points that were acknowledged',
+      labelNames: ['signal'],
+      registers,
+    }),
+    rejectedRecords: new Counter({
+      name: 'nunchi_collector_rejected_records_total',
+      help: 'Spans, log records and data points that were refused as partial_success',
+      labelNames: ['signal'],
+      registers,
+    }),
+    acknowledgeSeconds: new Histogram({
+      name: 'nunchi_collector_acknowledge_seconds',
+      help: 'Time from a request that was read to its answer',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+      registers,
+    }),
+    journalBytes: new Gauge({
+      name: 'nunchi_collector_journal_bytes',
+      help: 'Bytes of the journal that are not in the store yet',
+      registers,
+    }),
+    journalDamagedBytes: new Counter({
+      name: 'nunchi_collector_journal_damaged_bytes_total',
+      help: 'Bytes of the journal that could not be read after a restart and were set aside',
+      registers,
+    }),
+    pendingSegments: new Gauge({
+      name: 'nunchi_collector_pending_segments',
+      help: 'Sealed segments of the journal that wait for the store',
+      registers,
+    }),
+    insertedRows: new Counter({
+      name: 'nunchi_collector_inserted_rows_total',
+      help: 'Rows that the store took, by table',
+      labelNames: ['table'],
+      registers,
+    }),
+    insertSeconds: new Histogram({
+      name: 'nunchi_collector_insert_seconds',
+      help: 'Time of the inserts of one segment',
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    insertFailures: new Counter({
+      name: 'nunchi_collector_insert_failures_total',
+      help: 'Inserts that failed and were tried again',
+      registers,
+    }),
+    refusedSegments: new Counter({
+      name: 'nunchi_collector_refused_segments_total',
+      help: 'Segments that the store will never take; they are kept in the journal under refused/',
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
