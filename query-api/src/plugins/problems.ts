@@ -18,12 +18,10 @@ export function sendProblem(reply: FastifyReply, error: ApiError): FastifyReply 
   if (error.retryAfterSeconds !== undefined) {
     reply.header('retry-after', error.retryAfterSeconds);
   }
-  // Serialised here: the error may come before a route, and so a schema, is known.
   return reply
     .code(error.status)
     .type('application/problem+json')
-    .serializer((payload: unknown) => JSON.stringify(payload))
-    .send(toProblem(error));
+    .send(JSON.stringify(toProblem(error)));
 }
 
 const NARROW = 'ask for a shorter range of time, or filter more';

@@ -1,8 +1,11 @@
 import type { Store } from '@nunchi/store';
 import { createTestStore } from '@nunchi/store/testing';
 import { tmpdir } from 'node:os';
+import type { Static, TSchema } from 'typebox';
+import Value from 'typebox/value';
 import { expect } from 'vitest';
 import { buildApp } from '../app.ts';
+import { Problem } from '../schemas/common.ts';
 
 /** The tests' clock stands still here: 2025-10-09T08:53:20Z. */
 export const NOW_MS = 1_760_000_000_000;
@@ -13,8 +16,8 @@ export const ago = (seconds: number): string =>
 
 export interface TestApi {
   readonly store: Store;
-  /** A GET under `/api/v1` that is answered with 200. */
-  ok<T>(path: string): Promise<T>;
+  /** A GET under `/api/v1` that is answered with 200, and as the schema says. */
+  ok<T extends TSchema>(path: string, schema: T): Promise<Static<T>>;
   /** A GET under `/api/v1` that is answered with a problem. */
   problem(
     path: string,
@@ -29,14 +32,17 @@ export async function createTestApi(): Promise<TestApi> {
   const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1${path}` });
   return {
     store,
-    async ok<T>(path: string) {
+    async ok<T extends TSchema>(path: string, schema: T) {
       const reply = await get(path);
       expect(reply.statusCode, reply.body).toBe(200);
-      return reply.json<T>();
+      const body = reply.json<Static<T>>();
+      expect(Value.Errors(schema, body)).toEqual([]);
+      return body;
     },
     async problem(path) {
       const reply = await get(path);
       const problem = reply.json();
+      expect(Value.Errors(Problem, problem)).toEqual([]);
       expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);
       expect(problem.status).toBe(reply.statusCode);
       expect(problem.type).toBe(`urn:nunchi:problem:${problem.code}`);
