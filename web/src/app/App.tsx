@@ -1,0 +1,41 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiError } from '../api/problem.ts';
+import { EmptyGateContext } from '../shared/ui/EmptyGate.tsx';
+import { ArrivalGate } from './ArrivalGate.tsx';
+import { createAppRouter } from './router.tsx';
+import { theme } from './theme.ts';
+
+const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Long enough that going back shows the list as it was left, short enough to be true.
+        staleTime: 10_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => error instanceof ApiError && error.passing && failures < 1,
+        retryDelay: 600,
+      },
+    },
+  });
+
+export function App() {
+  const [router] = useState(createAppRouter);
+  const [client] = useState(createQueryClient);
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={client}>
+        <EmptyGateContext value={ArrivalGate}>
+          <RouterProvider router={router} />
+        </EmptyGateContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import {
+  IconHelp,
+  IconListDetails,
+  IconPlugConnected,
+  IconStack2,
+  IconTimeline,
+} from '@tabler/icons-react';
+import { Mark } from '../shared/ui/Mark.tsx';
+import { ColorSchemeMenu } from './ColorSchemeMenu.tsx';
+import css from './shell.module.css';
+
+const PLACES = [
+  { to: '/services', label: 'Services', Icon: IconStack2 },
+  { to: '/traces', label: 'Traces', Icon: IconTimeline },
+  { to: '/logs', label: 'Logs', Icon: IconListDetails },
+] as const;
+
+export function Navigation({ openHelp }: { openHelp: () => void }) {
+  return (
+    <nav className={css['nav']} aria-label="Main">
+      <Link to="/services" className={css['brand']} aria-label="Nunchi">
+        <Mark size={30} />
+        <span>Nunchi</span>
+      </Link>
+      {PLACES.map(({ to, label, Icon }) => (
+        <Link key={to} to={to} className={css['item']}>
+          <Icon size={20} stroke={1.6} aria-hidden="true" />
+          {label}
+        </Link>
+      ))}
+      <div className={css['grow']} />
+      <Link to="/first-run" className={css['item']}>
+        <IconPlugConnected size={20} stroke={1.6} aria-hidden="true" />
+        Send data
+      </Link>
+      <ColorSchemeMenu />
+      <button type="button" className={css['item']} onClick={openHelp} aria-haspopup="dialog">
+        <IconHelp size={20} stroke={1.6} aria-hidden="true" />
+        Help
+      </button>
+    </nav>
+  );
+}

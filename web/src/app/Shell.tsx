@@ -1,0 +1,45 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { HelpDialog } from './HelpDialog.tsx';
+import { IdJump } from './IdJump.tsx';
+import { Navigation } from './Navigation.tsx';
+import { RefreshControl } from './RefreshControl.tsx';
+import { TimePicker } from './TimePicker.tsx';
+import { useShortcuts } from './useShortcuts.ts';
+import css from './shell.module.css';
+
+export function Shell() {
+  const [help, setHelp] = useState(false);
+  const navigate = useNavigate();
+  useShortcuts({
+    search: () => focusSearch(),
+    help: () => setHelp(true),
+    go: (place) => void navigate({ to: `/${place}` }),
+  });
+  return (
+    <div className={css['shell']}>
+      <a className={css['skip']} href="#main">
+        Skip to content
+      </a>
+      <Navigation openHelp={() => setHelp(true)} />
+      <header className={css['top']}>
+        <IdJump />
+        <div className={css['grow']} />
+        <TimePicker />
+        <RefreshControl />
+      </header>
+      <main id="main" className={css['main']} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <HelpDialog opened={help} close={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** The page's own search box where it has one, else the jump to an id. */
+function focusSearch(): void {
+  const boxes = [...document.querySelectorAll<HTMLInputElement>('input[data-search]')];
+  const box = boxes.find((each) => each.dataset['search'] === 'page') ?? boxes[0];
+  box?.focus();
+  box?.select();
+}

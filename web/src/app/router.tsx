@@ -1,0 +1,109 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { readCorrelationSearch } from '../features/correlations/url.ts';
+import { readLogsSearch } from '../features/logs/url.ts';
+import { readServicesSearch } from '../features/services/url.ts';
+import { readTraceSearch, readTracesSearch } from '../features/traces/url.ts';
+import { oneOf, oneText, type RawSearch } from '../shared/search-params.ts';
+import { REFRESH_CHOICES, type Refresh, type TimeSearch } from '../shared/time/useTimeRange.ts';
+import { CrashPage } from './CrashPage.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+import { parseSearch, stringifySearch } from './search.ts';
+import { Shell } from './Shell.tsx';
+
+/** Only what is there: a key that is set to undefined would not be carried over. */
+function readTimeSearch(raw: RawSearch): TimeSearch {
+  const from = oneText(raw['from']);
+  const to = oneText(raw['to']);
+  const refresh = oneOf(raw['refresh'], Object.keys(REFRESH_CHOICES) as Refresh[]);
+  return { ...(from && { from }), ...(to && { to }), ...(refresh && { refresh }) };
+}
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  validateSearch: readTimeSearch,
+  search: { middlewares: [retainSearchParams(['from', 'to', 'refresh'])] },
+});
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/services', replace: true });
+  },
+});
+
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: '/first-run',
+  component: lazyRouteComponent(
+    () => import('../features/first-run/FirstRunPage.tsx'),
+    'FirstRunPage',
+  ),
+});
+
+const services = createRoute({
+  getParentRoute: () => root,
+  path: '/services',
+  validateSearch: readServicesSearch,
+  component: lazyRouteComponent(
+    () => import('../features/services/ServicesPage.tsx'),
+    'ServicesPage',
+  ),
+});
+
+const traces = createRoute({
+  getParentRoute: () => root,
+  path: '/traces',
+  validateSearch: readTracesSearch,
+  component: lazyRouteComponent(() => import('../features/traces/TracesPage.tsx'), 'TracesPage'),
+});
+
+const trace = createRoute({
+  getParentRoute: () => root,
+  path: '/traces/$traceId',
+  validateSearch: readTraceSearch,
+  component: lazyRouteComponent(() => import('../features/traces/TracePage.tsx'), 'TracePage'),
+});
+
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: '/logs',
+  validateSearch: readLogsSearch,
+  component: lazyRouteComponent(() => import('../features/logs/LogsPage.tsx'), 'LogsPage'),
+});
+
+const correlation = createRoute({
+  getParentRoute: () => root,
+  path: '/correlations/$correlationId',
+  validateSearch: readCorrelationSearch,
+  component: lazyRouteComponent(
+    () => import('../features/correlations/CorrelationPage.tsx'),
+    'CorrelationPage',
+  ),
+});
+
+const routeTree = root.addChildren([index, firstRun, services, traces, trace, logs, correlation]);
+
+export const createAppRouter = () =>
+  createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultErrorComponent: CrashPage,
+    scrollRestoration: false,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

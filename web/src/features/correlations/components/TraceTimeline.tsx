@@ -1,0 +1,116 @@
+import { IconAlertCircleFilled } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { axisTicks } from '../../../shared/axis.ts';
+import { formatDuration } from '../../../shared/format/duration.ts';
+import { countOf, formatCount } from '../../../shared/format/number.ts';
+import { serviceColor } from '../../../shared/service-color.ts';
+import marks from '../../../shared/ui/marks.module.css';
+import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
+import table from '../../../shared/ui/table.module.css';
+import { ClockTime } from '../../../shared/ui/Time.tsx';
+import css from '../correlation.module.css';
+import type { Lane, Timeline } from '../model/timeline.ts';
+
+/** The traces of a correlation id as bars on one axis. */
+export function TraceTimeline({ timeline }: { timeline: Timeline }) {
+  const ticks = axisTicks(timeline.durationMs, 5);
+  const place = (tick: number): string =>
+    `${timeline.durationMs > 0 ? (tick / timeline.durationMs) * 100 : 0}%`;
+  return (
+    <table className={table['table']} aria-label="Traces">
+      <colgroup>
+        <col style={{ width: 176 }} />
+        <col style={{ width: '32%' }} />
+        <col style={{ width: 64 }} />
+        <col style={{ width: 68 }} />
+        <col />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">Start</th>
+          <th scope="col">Root span</th>
+          <th scope="col" className={table['number']}>
+            Spans
+          </th>
+          <th scope="col" className={table['number']}>
+            Errors
+          </th>
+          <th scope="col">
+            <span className="sr-only">Time</span>
+            <span className={css['axis']} aria-hidden="true">
+              {ticks.map((tick) => (
+                <span key={tick} style={{ left: place(tick) }}>
+                  {formatDuration(tick)}
+                </span>
+              ))}
+            </span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {timeline.lanes.map((lane) => (
+          <LaneRow key={lane.trace.traceId} lane={lane} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function LaneRow({ lane }: { lane: Lane }) {
+  const { trace, left, width } = lane;
+  const right = left + width;
+  const side =
+    right < 84 ? { left: `${right}%` } : { right: `${left > 16 ? 100 - left : 100 - right}%` };
+  return (
+    <tr className={table['row']}>
+      <td className="muted">
+        <ClockTime nano={trace.startTimeUnixNano} />
+      </td>
+      <td>
+        <Link
+          to="/traces/$traceId"
+          params={{ traceId: trace.traceId }}
+          className={`${table['cover']} ${css['root']}`}
+          title={`${trace.rootService} · ${trace.rootName}`}
+        >
+          <span className={css['service']}>
+            <ServiceName service={trace.rootService} />
+          </span>
+          <span className={`cut ${css['name']}`}>{trace.rootName || '(no name)'}</span>
+        </Link>
+      </td>
+      <td className={table['number']}>{formatCount(trace.spans)}</td>
+      <td className={table['number']}>
+        {trace.errors === 0 ? (
+          <span className="faint">0</span>
+        ) : (
+          <span className={marks['errors']} title={`${countOf(trace.errors, 'span')} with errors`}>
+            <IconAlertCircleFilled size={13} aria-hidden="true" />
+            {formatCount(trace.errors)}
+          </span>
+        )}
+      </td>
+      <td>
+        <span className={css['lane']}>
+          <span
+            className={`${css['bar']} ${trace.errors > 0 ? css['failed'] : ''}`}
+            style={
+              {
+                left: `min(${left}%, 100% - 3px)`,
+                width: `${width}%`,
+                '--color': serviceColor(trace.rootService),
+              } as object
+            }
+          />
+          {lane.marks.map((mark, at) => (
+            // The place in the list is all that tells two records of one instant apart.
+            <span key={at} className={css['mark']} style={{ left: `${mark}%` }} />
+          ))}
+          <span className={css['duration']} style={side}>
+            {formatDuration(trace.durationMs)}
+          </span>
+        </span>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,28 @@
+// The snippet is run by a real shell, with a stand-in for curl that prints what it was given.
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { collectorUrl, curlSnippet, environmentSnippet } from './snippets.ts';
+
+it('sends well-formed OTLP with fresh ids and the present time', () => {
+  const script = `curl() { printf '%s\\n' "$2" >/dev/null; cat; printf '\\n--\\n'; }\n${curlSnippet('http://localhost:4318')}`;
+  const [traces, logs] = execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' })
+    .split('--')
+    .slice(0, 2)
+    .map((body) => JSON.parse(body));
+  const span = traces.resourceSpans[0].scopeSpans[0].spans[0];
+  const log = logs.resourceLogs[0].scopeLogs[0].logRecords[0];
+  expect(span.traceId).toMatch(/^[0-9a-f]{32}$/);
+  expect(span.spanId).toMatch(/^[0-9a-f]{16}$/);
+  expect(log).toMatchObject({ traceId: span.traceId, spanId: span.spanId });
+  expect(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)).toBe(250_000_000n);
+  expect(Math.abs(Number(BigInt(span.startTimeUnixNano) / 1_000_000n) - Date.now())).toBeLessThan(
+    10_000,
+  );
+});
+
+it('points at the host that served the page', () => {
+  expect(collectorUrl('[::1]')).toBe('http://[::1]:4318');
+  expect(environmentSnippet(collectorUrl('nunchi.lan'))).toContain(
+    'OTEL_EXPORTER_OTLP_ENDPOINT=http://nunchi.lan:4318\n',
+  );
+});

@@ -1,0 +1,104 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { servicesQuery } from '../../api/services.ts';
+import { countOf } from '../../shared/format/number.ts';
+import { rangeLengthMs } from '../../shared/time/range.ts';
+import { useTimeRange } from '../../shared/time/useTimeRange.ts';
+import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
+import page from '../../shared/ui/page.module.css';
+import { ListState, NothingMatches } from '../../shared/ui/States.tsx';
+import { ServicesTable } from './components/ServicesTable.tsx';
+import { filterServices, firstOrder, sortServices } from './model/sort.ts';
+import type { ServicesSearch, Sort } from './url.ts';
+
+export function ServicesPage() {
+  const search = useSearch({ from: '/services' });
+  const navigate = useNavigate({ from: '/services' });
+  const { range, refreshMs } = useTimeRange();
+  const query = useQuery({
+    ...servicesQuery(range),
+    placeholderData: keepPreviousData,
+    refetchInterval: refreshMs,
+  });
+  const change = (part: ServicesSearch): void =>
+    void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
+
+  const sort = search.sort ?? 'health';
+  const order = search.order ?? firstOrder(sort);
+  const sortBy = (by: Sort): void =>
+    change({
+      sort: by,
+      order: by !== sort ? firstOrder(by) : order === 'up' ? 'down' : 'up',
+    });
+
+  const all = query.data?.services ?? [];
+  const shown = sortServices(filterServices(all, search.filter), sort, order);
+  const summary =
+    query.data &&
+    (shown.length === all.length
+      ? countOf(all.length, 'service')
+      : `${shown.length} of ${countOf(all.length, 'service')}`);
+
+  return (
+    <Page
+      title="Services"
+      summary={summary}
+      filters={
+        <TextInput
+          size="xs"
+          w={280}
+          value={search.filter ?? ''}
+          onChange={(event) => change({ filter: event.currentTarget.value || undefined })}
+          placeholder="Filter services"
+          aria-label="Filter services"
+          data-search="page"
+          leftSection={<IconSearch size={14} />}
+          rightSection={
+            search.filter && (
+              <CloseButton
+                size="xs"
+                aria-label="Clear the filter"
+                onClick={() => change({ filter: undefined })}
+              />
+            )
+          }
+        />
+      }
+    >
+      <div className={page['body']}>
+        <ListState
+          query={query}
+          hasData={query.data !== undefined}
+          empty={shown.length === 0}
+          skeleton={<SkeletonRows />}
+          nothing={
+            <NothingMatches
+              what="services"
+              filters={
+                search.filter
+                  ? [
+                      {
+                        label: `name contains “${search.filter}”`,
+                        clear: () => change({ filter: undefined }),
+                      },
+                    ]
+                  : []
+              }
+              clearAll={() => change({ filter: undefined })}
+            />
+          }
+        >
+          <ServicesTable
+            services={shown}
+            sort={sort}
+            order={order}
+            sortBy={sortBy}
+            lengthMs={rangeLengthMs(range, Date.now())}
+          />
+        </ListState>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Span } from '../../../api/types.ts';
+
+export const START = 1_763_700_000_000_000_000n;
+
+/** A span with everything that the API gives. Times in milliseconds after `START`. */
+export function span(
+  spanId: string,
+  parentSpanId: string | null,
+  startMs: number,
+  durationMs: number,
+  more: Partial<Span> = {},
+): Span {
+  const start = START + BigInt(Math.round(startMs * 1e6));
+  return {
+    spanId,
+    parentSpanId,
+    traceState: '',
+    flags: 1,
+    service: 'shop',
+    name: `span ${spanId}`,
+    kind: 'internal',
+    startTimeUnixNano: String(start),
+    endTimeUnixNano: String(start + BigInt(Math.round(durationMs * 1e6))),
+    durationMs,
+    status: 'unset',
+    statusMessage: '',
+    correlationId: 'c-1',
+    attributes: {},
+    attributeTypes: {},
+    droppedAttributesCount: 0,
+    resource: {},
+    resourceTypes: {},
+    scope: {
+      name: '',
+      version: '',
+      schemaUrl: '',
+      attributes: {},
+      attributeTypes: {},
+      droppedAttributesCount: 0,
+    },
+    events: [],
+    droppedEventsCount: 0,
+    links: [],
+    droppedLinksCount: 0,
+    ...more,
+  };
+}
+
+/**
+ * Spans from a drawing, one a line: indentation makes the parent, `name start-end` in milliseconds,
+ * `!` an error.
+ */
+export function drawn(text: string): Span[] {
+  const path: { indent: number; id: string }[] = [];
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [, space, id, from, to, error] = /^( *)(\S+) +(\d+)-(\d+) *(!?)/.exec(line)!;
+      while (path.length > 0 && path.at(-1)!.indent >= space!.length) path.pop();
+      const parent = path.at(-1)?.id ?? null;
+      path.push({ indent: space!.length, id: id! });
+      return span(id!, parent, Number(from), Number(to) - Number(from), {
+        status: error === '!' ? 'error' : 'unset',
+      });
+    });
+}

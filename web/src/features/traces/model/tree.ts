@@ -1,0 +1,177 @@
+import type { Span } from '../../../api/types.ts';
+import { msBetween } from '../../../shared/format/time.ts';
+
+/** What is wrong with a span's place or times. It is shown all the same, and marked. */
+export type Flaw = 'missing-parent' | 'cycle' | 'duplicate-id' | 'extra-root' | 'negative-duration';
+
+export interface TraceNode {
+  /** Unique in the trace, where span ids need not be. */
+  readonly key: string;
+  readonly span: Span;
+  readonly flaws: readonly Flaw[];
+  /** Milliseconds after the trace's start. */
+  readonly offsetMs: number;
+  readonly depth: number;
+  readonly children: readonly TraceNode[];
+  /** Spans below this one, and how many of them have failed. */
+  readonly below: number;
+  readonly errorsBelow: number;
+}
+
+export interface TraceTree {
+  readonly roots: readonly TraceNode[];
+  readonly byKey: ReadonlyMap<string, TraceNode>;
+  readonly startUnixNano: bigint;
+  /** From the earliest start to the latest end. */
+  readonly durationMs: number;
+  readonly flaws: ReadonlyMap<Flaw, number>;
+}
+
+interface Building {
+  key: string;
+  span: Span;
+  start: bigint;
+  flaws: Flaw[];
+  parent: Building | undefined;
+  children: Building[];
+  depth: number;
+  below: number;
+  errorsBelow: number;
+  offsetMs: number;
+}
+
+/**
+ * The tree of a trace, of whatever spans have arrived. Every span is in it exactly once: one whose
+ * parent is missing becomes a root, a cycle is cut before its earliest span, and of spans with one
+ * id the earliest keeps it and its children. Nothing recurses: traces can be ten thousand deep.
+ */
+export function buildTree(spans: readonly Span[]): TraceTree {
+  const all = spans.map((span): Building => ({
+    key: span.spanId,
+    span,
+    start: BigInt(span.startTimeUnixNano),
+    flaws: span.durationMs < 0 ? ['negative-duration'] : [],
+    parent: undefined,
+    children: [],
+    depth: 0,
+    below: 0,
+    errorsBelow: 0,
+    offsetMs: 0,
+  }));
+  all.sort(byStart);
+  const byId = giveKeys(all);
+  for (const node of all) {
+    const parentId = node.span.parentSpanId;
+    if (!parentId) continue;
+    node.parent = byId.get(parentId);
+    if (node.parent === undefined) node.flaws.push('missing-parent');
+  }
+  cutCycles(all);
+
+  const roots: Building[] = [];
+  for (const node of all) (node.parent?.children ?? roots).push(node);
+  const trueRoots = roots.filter(({ span, flaws }) => !span.parentSpanId && flaws.length === 0);
+  for (const root of trueRoots.slice(1)) root.flaws.push('extra-root');
+
+  const startUnixNano = all[0]?.start ?? 0n;
+  let end = startUnixNano;
+  for (const node of all) {
+    node.offsetMs = msBetween(startUnixNano, node.start);
+    const ends = BigInt(node.span.endTimeUnixNano);
+    if (ends > end) end = ends;
+    if (node.start > end) end = node.start;
+  }
+  sumUp(roots);
+
+  const flaws = new Map<Flaw, number>();
+  for (const node of all) {
+    for (const flaw of node.flaws) flaws.set(flaw, (flaws.get(flaw) ?? 0) + 1);
+  }
+  return {
+    roots,
+    byKey: new Map(all.map((node) => [node.key, node])),
+    startUnixNano,
+    durationMs: msBetween(startUnixNano, end),
+    flaws,
+  };
+}
+
+/** By start, the longer one first, so that a parent comes before a child of the same instant. */
+function byStart(a: Building, b: Building): number {
+  if (a.start !== b.start) return a.start < b.start ? -1 : 1;
+  return b.span.durationMs - a.span.durationMs;
+}
+
+function giveKeys(all: readonly Building[]): Map<string, Building> {
+  const byId = new Map<string, Building>();
+  const seen = new Map<string, number>();
+  for (const node of all) {
+    const id = node.span.spanId;
+    const times = (seen.get(id) ?? 0) + 1;
+    seen.set(id, times);
+    if (times === 1) {
+      byId.set(id, node);
+    } else {
+      node.key = `${id}~${times}`;
+      node.flaws.push('duplicate-id');
+    }
+  }
+  return byId;
+}
+
+/** Follows parents upwards; whoever comes back to its own path is in a cycle. */
+function cutCycles(all: readonly Building[]): void {
+  const done = new Set<Building>();
+  for (const from of all) {
+    const path = new Set<Building>();
+    let node: Building | undefined = from;
+    while (node && !done.has(node) && !path.has(node)) {
+      path.add(node);
+      node = node.parent;
+    }
+    if (node && path.has(node)) {
+      let earliest: Building = node;
+      for (let each = node.parent; each && each !== node; each = each.parent) {
+        if (byStart(each, earliest) < 0) earliest = each;
+      }
+      earliest.parent = undefined;
+      earliest.flaws.push('cycle');
+    }
+    for (const each of path) done.add(each);
+  }
+}
+
+/** Depths on the way down, sums on the way up. */
+function sumUp(roots: readonly Building[]): void {
+  const order: Building[] = [...roots];
+  for (let at = 0; at < order.length; at++) {
+    const node = order[at]!;
+    for (const child of node.children) {
+      child.depth = node.depth + 1;
+      order.push(child);
+    }
+  }
+  for (let at = order.length - 1; at >= 0; at--) {
+    const node = order[at]!;
+    if (!node.parent) continue;
+    node.parent.below += node.below + 1;
+    node.parent.errorsBelow += node.errorsBelow + (node.span.status === 'error' ? 1 : 0);
+  }
+}
+
+export const FLAW_WORDS: Record<Flaw, { one: string; says: string }> = {
+  'missing-parent': {
+    one: 'missing parent',
+    says: 'The parent of this span has not arrived.',
+  },
+  cycle: { one: 'cycle', says: 'This span is its own ancestor; the cycle is cut here.' },
+  'duplicate-id': {
+    one: 'duplicate span id',
+    says: 'Another span of this trace has the same span id.',
+  },
+  'extra-root': { one: 'further root', says: 'This trace has more than one root span.' },
+  'negative-duration': {
+    one: 'ends before it starts',
+    says: 'This span ends before it starts: its clock was set back, or its times are wrong.',
+  },
+};

@@ -1,0 +1,112 @@
+import { IconAlertCircleFilled } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { TraceSummary } from '../../api/types.ts';
+import { formatDuration } from '../format/duration.ts';
+import { countOf, formatCount } from '../format/number.ts';
+import { serviceColor } from '../service-color.ts';
+import marks from './marks.module.css';
+import { ServiceName } from './ServiceName.tsx';
+import table from './table.module.css';
+import { ClockTime } from './Time.tsx';
+import css from './trace-table.module.css';
+
+const MOST_CHIPS = 4;
+
+export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
+  const longest = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
+  return (
+    <table className={table['table']} aria-label="Traces">
+      <colgroup>
+        <col style={{ width: 176 }} />
+        <col style={{ width: '38%' }} />
+        <col style={{ width: '20%' }} />
+        <col style={{ width: 68 }} />
+        <col style={{ width: 68 }} />
+        <col />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">Start</th>
+          <th scope="col">Root span</th>
+          <th scope="col">Duration</th>
+          <th scope="col" className={table['number']}>
+            Spans
+          </th>
+          <th scope="col" className={table['number']}>
+            Errors
+          </th>
+          <th scope="col">Services</th>
+        </tr>
+      </thead>
+      <tbody>
+        {traces.map((trace) => (
+          <TraceRow key={trace.traceId} trace={trace} longest={longest} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const TraceRow = memo(function TraceRow({
+  trace,
+  longest,
+}: {
+  trace: TraceSummary;
+  longest: number;
+}) {
+  const width = longest > 0 ? Math.max(0, trace.durationMs / longest) * 100 : 0;
+  const others = trace.services.filter((service) => service !== trace.rootService);
+  return (
+    <tr className={table['row']}>
+      <td className="muted">
+        <ClockTime nano={trace.startTimeUnixNano} />
+      </td>
+      <td>
+        <Link
+          to="/traces/$traceId"
+          params={{ traceId: trace.traceId }}
+          className={`${table['cover']} ${css['root']}`}
+          title={`${trace.rootService} · ${trace.rootName}`}
+        >
+          <span className={css['service']}>
+            <ServiceName service={trace.rootService} />
+          </span>
+          <span className={`cut ${css['name']}`}>{trace.rootName || '(no name)'}</span>
+        </Link>
+      </td>
+      <td>
+        <span className={css['duration']}>
+          <span className={table['number']}>{formatDuration(trace.durationMs)}</span>
+          <span className={css['track']} aria-hidden="true">
+            <span className={css['fill']} style={{ width: `${width}%` }} />
+          </span>
+        </span>
+      </td>
+      <td className={table['number']}>{formatCount(trace.spans)}</td>
+      <td className={table['number']}>
+        {trace.errors === 0 ? (
+          <span className="faint">0</span>
+        ) : (
+          <span className={marks['errors']} title={countOf(trace.errors, 'span') + ' with errors'}>
+            <IconAlertCircleFilled size={13} aria-hidden="true" />
+            {formatCount(trace.errors)}
+          </span>
+        )}
+      </td>
+      <td title={trace.services.join('\n')}>
+        <span className={css['chips']}>
+          {others.slice(0, MOST_CHIPS).map((service) => (
+            <span key={service} className={css['chip']}>
+              <span className={marks['swatch']} style={{ background: serviceColor(service) }} />
+              <span className="cut">{service}</span>
+            </span>
+          ))}
+          {others.length > MOST_CHIPS && (
+            <span className="faint">+{others.length - MOST_CHIPS}</span>
+          )}
+        </span>
+      </td>
+    </tr>
+  );
+});
