@@ -1,5 +1,5 @@
 import { registerHealth } from '@nunchi/store/runtime/health';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Store } from '@nunchi/store';
 import type { CollectorConfig } from './config.ts';
 import { BatchPool } from './export/batch-pool.ts';
@@ -48,7 +48,7 @@ export async function buildApp(
 
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: config.requestTimeoutMs,
     bodyLimit: config.maxBodyBytes,
     forceCloseConnections: 'idle',
