@@ -70,6 +70,17 @@ const spanKinds = {
 
 const statusCodes = { STATUS_CODE_UNSET: 0, STATUS_CODE_OK: 1, STATUS_CODE_ERROR: 2 };
 
+/** SEVERITY_NUMBER_TRACE = 1, …TRACE2 = 2 and so on to …FATAL4 = 24. */
+const severities: Readonly<Record<string, number>> = Object.fromEntries([
+  ['SEVERITY_NUMBER_UNSPECIFIED', 0],
+  ...['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'].flatMap((name, index) =>
+    ['', '2', '3', '4'].map((step, offset) => [
+      `SEVERITY_NUMBER_${name}${step}`,
+      4 * index + offset + 1,
+    ]),
+  ),
+]);
+
 const status: Message = { message: one(2, 'string'), code: one(3, statusCodes) };
 
 const event: Message = {
@@ -109,7 +120,7 @@ const span: Message = {
 
 const logRecord: Message = {
   timeUnixNano: one(1, 'fixed64'),
-  severityNumber: one(2, 'uint32'),
+  severityNumber: one(2, severities),
   severityText: one(3, 'string'),
   body: one(5, () => anyValue),
   attributes: many(6, () => keyValue),
