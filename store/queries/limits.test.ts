@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Store } from '../client.ts';
+import { type Store, StoreUnavailableError } from '../client.ts';
 import { createTestStore } from '../testing/store.ts';
 import { QueryLimitError, withLimits } from './limits.ts';
 
@@ -28,6 +28,11 @@ describe('withLimits', () => {
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(QueryLimitError);
     expect(error).toMatchObject({ limit });
+  });
+
+  it('says that the store is not ready when the schema is not there yet', async () => {
+    const asked = withLimits(store).rows('SELECT 1 FROM not_migrated_yet');
+    await expect(asked).rejects.toBeInstanceOf(StoreUnavailableError);
   });
 
   it('lets other errors and answers through', async () => {

@@ -1,5 +1,10 @@
 import { ClickHouseError, type ClickHouseSettings } from '@clickhouse/client';
-import type { AskOptions, Parameters, Questionable } from '../client.ts';
+import {
+  type AskOptions,
+  type Parameters,
+  type Questionable,
+  StoreUnavailableError,
+} from '../client.ts';
 
 /** Which bound a question ran into. */
 export type QueryLimit = 'time' | 'memory' | 'size' | 'concurrency';
@@ -40,7 +45,12 @@ const LIMIT_OF_CODE: Readonly<Record<string, QueryLimit>> = {
   '396': 'size', // TOO_MANY_ROWS_OR_BYTES
 };
 
-/** The same store, where every question is bounded; beyond the bounds: {@link QueryLimitError}. */
+const NO_SCHEMA = new Set(['60', '81']); // UNKNOWN_TABLE, UNKNOWN_DATABASE
+
+/**
+ * The same store, where every question is bounded; beyond the bounds: {@link QueryLimitError}.
+ * Before the first migration: {@link StoreUnavailableError}.
+ */
 export function withLimits(store: Questionable, limits: ClickHouseSettings = {}): Questionable {
   return {
     async rows<Row>(sql: string, parameters: Parameters = {}, options: AskOptions = {}) {
@@ -50,9 +60,15 @@ export function withLimits(store: Questionable, limits: ClickHouseSettings = {})
           settings: { ...LIMITS, ...limits, ...options.settings },
         });
       } catch (error) {
-        const limit = error instanceof ClickHouseError ? LIMIT_OF_CODE[error.code] : undefined;
-        throw limit ? new QueryLimitError(limit, error) : error;
+        throw error instanceof ClickHouseError ? translate(error) : error;
       }
     },
   };
+}
+
+function translate(error: ClickHouseError): Error {
+  const limit = LIMIT_OF_CODE[error.code];
+  if (limit) return new QueryLimitError(limit, error);
+  if (!NO_SCHEMA.has(error.code)) return error;
+  return new StoreUnavailableError('the store has no schema yet', { cause: error });
 }

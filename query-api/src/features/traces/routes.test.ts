@@ -123,6 +123,7 @@ describe('GET /traces', () => {
     expect(await ids('attribute=http.status=500&attribute=ratio=1')).toEqual([TRACE]);
     expect(await ids('attribute=http.status=500&attribute=ratio=2')).toEqual([]);
     expect(await ids('minDurationMs=1e300')).toEqual([]);
+    expect(await ids('minDurationMs=1e999')).toEqual([]);
   });
 
   it('pages with a cursor that keeps the range of the first page', async () => {

@@ -60,7 +60,8 @@ function toFilter(query: Query): SpanFilter {
   };
 }
 
+/** No span is longer than a 64-bit integer holds, so what is longer finds nothing either. */
 function toNanoseconds(milliseconds: number): bigint {
-  const nanos = BigInt(Math.ceil(milliseconds * 1e6));
-  return nanos > LARGEST_INT64 ? LARGEST_INT64 : nanos;
+  const nanos = Math.ceil(milliseconds * 1e6);
+  return nanos < Number(LARGEST_INT64) ? BigInt(nanos) : LARGEST_INT64;
 }
