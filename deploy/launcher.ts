@@ -9,7 +9,7 @@ import { slowNotice } from './ready.ts';
 import { createRunFile, waitForLeftovers } from './run-file.ts';
 import { readLauncherSettings } from './settings.ts';
 import { createStack } from './stack.ts';
-import { startProblems } from './start-error.ts';
+import { startProblems, withoutPrefix } from './start-error.ts';
 import { stopRequest } from './stop-request.ts';
 import { supervise, type SuperviseEvents } from './supervise.ts';
 
@@ -38,13 +38,16 @@ async function launch(environment: NodeJS.ProcessEnv, args: readonly string[]): 
     line: (part, text) => output.line(part, text),
     started: (part, pid) => runFile.started(part, pid),
     crashed: (part, why, delayMs) =>
-      output.warn(`${why.join('; ')}; starting it again in ${seconds(delayMs)} s`),
-    recovered: (part) => output.info(`${part.name} runs again`),
+      output.warn(
+        `${withoutPrefix(why).join('; ')}; starting it again in ${seconds(delayMs)} s`,
+        part.name,
+      ),
+    recovered: (part) => output.info('runs again', part.name),
   };
   const env = { ...environment, NUNCHI_DATA_DIR: settings.dataDir };
   const stack = createStack(
     partsOf(settings).map((step) => step.map((part) => supervise(part, env, events))),
-    slowNotice((part, reason) => output.info(`waiting for ${part.name}: ${reason}`)),
+    slowNotice((part, reason) => output.info(`not ready yet: ${reason}`, part.name)),
   );
 
   const stopRequested = stopRequest(() => {
@@ -74,7 +77,7 @@ async function launch(environment: NodeJS.ProcessEnv, args: readonly string[]): 
   await stack.stop((part, { exit, tookMs }) => {
     const how =
       exit.code === 0 || exit.signal === 'SIGTERM' ? '' : ` (it ended ${describeExit(exit)})`;
-    output.info(`${part.name} stopped in ${seconds(tookMs)} s${how}`);
+    output.info(`stopped in ${seconds(tookMs)} s${how}`, part.name);
   });
   runFile.remove();
   output.close();

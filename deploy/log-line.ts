@@ -13,7 +13,8 @@ const LEVELS: Readonly<Record<number, string>> = {
   50: 'error',
   60: 'fatal',
 };
-const WARN = 40;
+export const INFO = 30;
+export const WARN = 40;
 
 const SHOWN_ELSEWHERE = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'err', 'v']);
 const LONGEST_VALUE = 200;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { isWarning, parseLogLine, prefix } from './log-line.ts';
+import { INFO, isWarning, parseLogLine, prefix, WARN } from './log-line.ts';
 import type { Part } from './parts.ts';
 import { openRotatingFile, type RotatingFile } from './rotating-file.ts';
 import type { LauncherSettings } from './settings.ts';
@@ -10,9 +10,9 @@ import type { LauncherSettings } from './settings.ts';
 export interface Output {
   /** A line that a process wrote: to its log file, and to the terminal when it is worth it. */
   line(part: Part, text: string): void;
-  /** Something that the launcher itself has to tell. */
-  info(text: string): void;
-  warn(text: string): void;
+  /** Something that the launcher itself has to tell, of a part or of all. */
+  info(text: string, name?: string): void;
+  warn(text: string, name?: string): void;
   /** Text as it is. */
   print(text: string): void;
   close(): void;
@@ -37,9 +37,11 @@ export function createOutput(
   // A terminal that went away must not keep the stack from stopping in order.
   terminal.on('error', () => undefined);
   const print = (text: string): void => void terminal.write(`${text}\n`);
-  const own = (level: number, text: string): string => `${prefix('nunchi', level)} ${text}`;
-  const warn = (text: string): void => {
-    if (!silent) print(highlight(own(40, text)));
+  const info = (text: string, name = 'nunchi'): void => {
+    if (!silent) print(`${prefix(name, INFO)} ${text}`);
+  };
+  const warn = (text: string, name = 'nunchi'): void => {
+    if (!silent) print(highlight(`${prefix(name, WARN)} ${text}`));
   };
 
   const fileOf = (name: string): RotatingFile => {
@@ -55,9 +57,7 @@ export function createOutput(
       if (parsed && isWarning(parsed) && !silent) print(highlight(parsed.text));
       else if (everything && !part.noisy) print(parsed?.text ?? `${part.name}: ${text}`);
     },
-    info: (text) => {
-      if (!silent) print(own(30, text));
-    },
+    info,
     warn,
     print,
     close: () => {

@@ -17,3 +17,8 @@ export function startProblems(error: unknown): readonly string[] {
   if (error instanceof SettingsError) return error.problems.map((line) => `nunchi: ${line}`);
   return [`nunchi: ${error instanceof Error ? error.message : String(error)}`];
 }
+
+/** The same lines for where the part's name is told anyway. */
+export function withoutPrefix(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => line.replace(/^nunchi [\w-]+: /, ''));
+}

@@ -27,7 +27,7 @@ it('stores everything once when the collector is killed in the middle', async ()
   expect(acknowledged).toBe(telemetry.requests.length);
   expect(retries).toBeGreaterThan(0);
   expect(stack.run().processes['collector']?.pid).not.toBe(first);
-  expect(stack.stdout()).toMatch(/nunchi collector: ended by SIGKILL; starting it again/);
+  expect(stack.stdout()).toMatch(/collector +ended by SIGKILL; starting it again/);
 
   await untilDrained(stack.collectorUrl);
   expect(await countStored(stack.store)).toEqual(telemetry.counts);

@@ -103,7 +103,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw new Error(`the stack ended with exit code ${code}: ${stderr}`);
   });
   failed.catch(() => undefined);
-  await Promise.race([until(() => readRunFile(dataDir)?.readyAt !== undefined), failed]);
+  const ready = () => {
+    const run = readRunFile(dataDir);
+    return run?.pid === launched.pid && run.readyAt !== undefined;
+  };
+  await Promise.race([until(ready), failed]);
 
   const store = connectStore(
     {
@@ -167,7 +171,6 @@ export function processesOf(dataDir: string): number[] {
     .map(Number);
 }
 
-/** A process that has ended but was not waited for yet has an empty environment. */
 function environmentOf(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
