@@ -92,8 +92,14 @@ function Found({ data }: { data: Correlation }) {
     <>
       {(truncated.traces > 0 || truncated.logs > 0) && (
         <p className={css['truncated']} role="status">
-          More carries this id than one page takes. Not shown: {countOf(truncated.traces, 'trace')},{' '}
-          {countOf(truncated.logs, 'log record')}.
+          More carries this id than one page takes. Not shown:{' '}
+          {[
+            truncated.traces > 0 && countOf(truncated.traces, 'trace'),
+            truncated.logs > 0 && countOf(truncated.logs, 'log record'),
+          ]
+            .filter(Boolean)
+            .join(', ')}
+          .
         </p>
       )}
       {data.traces.length > 0 && (

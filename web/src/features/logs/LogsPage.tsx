@@ -61,7 +61,7 @@ export function LogsPage() {
                 hasMore={query.hasNextPage}
                 loading={query.isFetchingNextPage}
                 load={() => void query.fetchNextPage()}
-                end={`${countOf(logs.length, 'record')}: that is all in this time range`}
+                end={`All ${countOf(logs.length, 'record')} of this time range`}
               />
             }
           />

@@ -63,7 +63,13 @@ function LoadedTrace({ trace }: { trace: Trace }) {
       {(truncated.spans > 0 || truncated.logs > 0) && (
         <p className={css['truncated']} role="status">
           This trace is larger than what one page takes. Not shown:{' '}
-          {countOf(truncated.spans, 'span')}, {countOf(truncated.logs, 'log record')}.
+          {[
+            truncated.spans > 0 && countOf(truncated.spans, 'span'),
+            truncated.logs > 0 && countOf(truncated.logs, 'log record'),
+          ]
+            .filter(Boolean)
+            .join(', ')}
+          .
         </p>
       )}
       <Tabs

@@ -59,7 +59,7 @@ export function TracesPage() {
             hasMore={query.hasNextPage}
             loading={query.isFetchingNextPage}
             load={() => void query.fetchNextPage()}
-            end={`${countOf(traces.length, 'trace')}: that is all in this time range`}
+            end={`All ${countOf(traces.length, 'trace')} of this time range`}
           />
         </ListState>
       </div>

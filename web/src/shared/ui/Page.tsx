@@ -38,12 +38,22 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
+const WIDTHS = [
+  ['9%', '24%', '12%', '18%'],
+  ['9%', '31%', '7%', '11%'],
+  ['9%', '19%', '15%', '22%'],
+];
+
 /** Rows of the height of the real ones, so that nothing moves when they come. */
 export function SkeletonRows({ rows = 18 }: { rows?: number }) {
   return (
     <div className={css['skeletons']} role="status" aria-label="Loading">
       {Array.from({ length: rows }, (_, row) => (
-        <Skeleton key={row} height={15} width={`${92 - ((row * 17) % 34)}%`} radius="sm" />
+        <div key={row} className={css['skeleton']}>
+          {WIDTHS[row % WIDTHS.length]!.map((width) => (
+            <Skeleton key={width} height={8} width={width} radius="xl" />
+          ))}
+        </div>
       ))}
     </div>
   );

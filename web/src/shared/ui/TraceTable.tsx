@@ -11,7 +11,8 @@ import table from './table.module.css';
 import { ClockTime } from './Time.tsx';
 import css from './trace-table.module.css';
 
-const MOST_CHIPS = 4;
+/** More than fit on a wide screen are not worth making. */
+const MOST_CHIPS = 6;
 
 export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
   const longest = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
@@ -19,8 +20,8 @@ export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
     <table className={table['table']} aria-label="Traces">
       <colgroup>
         <col style={{ width: 176 }} />
-        <col style={{ width: '38%' }} />
-        <col style={{ width: '20%' }} />
+        <col style={{ width: '36%' }} />
+        <col style={{ width: '17%' }} />
         <col style={{ width: 68 }} />
         <col style={{ width: 68 }} />
         <col />
@@ -77,7 +78,7 @@ const TraceRow = memo(function TraceRow({
       </td>
       <td>
         <span className={css['duration']}>
-          <span className={table['number']}>{formatDuration(trace.durationMs)}</span>
+          <span>{formatDuration(trace.durationMs)}</span>
           <span className={css['track']} aria-hidden="true">
             <span className={css['fill']} style={{ width: `${width}%` }} />
           </span>
@@ -96,15 +97,13 @@ const TraceRow = memo(function TraceRow({
       </td>
       <td title={trace.services.join('\n')}>
         <span className={css['chips']}>
+          <span className={css['total']}>{formatCount(trace.services.length)}</span>
           {others.slice(0, MOST_CHIPS).map((service) => (
             <span key={service} className={css['chip']}>
               <span className={marks['swatch']} style={{ background: serviceColor(service) }} />
               <span className="cut">{service}</span>
             </span>
           ))}
-          {others.length > MOST_CHIPS && (
-            <span className="faint">+{others.length - MOST_CHIPS}</span>
-          )}
         </span>
       </td>
     </tr>

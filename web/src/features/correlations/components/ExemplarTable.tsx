@@ -14,7 +14,7 @@ export function ExemplarTable({ exemplars }: { exemplars: readonly Exemplar[] })
         <col style={{ width: 176 }} />
         <col style={{ width: '22%' }} />
         <col style={{ width: '26%' }} />
-        <col style={{ width: 130 }} />
+        <col style={{ width: 170 }} />
         <col style={{ width: 120 }} />
         <col />
       </colgroup>
@@ -40,7 +40,9 @@ export function ExemplarTable({ exemplars }: { exemplars: readonly Exemplar[] })
               <ServiceName service={exemplar.service} />
             </td>
             <td title={exemplar.metric}>{exemplar.metric}</td>
-            <td className={table['number']}>{String(exemplar.value)}</td>
+            <td className={table['number']} title={String(exemplar.value)}>
+              {String(exemplar.value)}
+            </td>
             <td>
               <Link
                 to="/traces/$traceId"

@@ -11,14 +11,21 @@ import type { Order } from '../model/sort.ts';
 import type { Sort } from '../url.ts';
 import css from '../services.module.css';
 
-const COLUMNS: { sort: Sort; label: string; width: string; number?: boolean; title?: string }[] = [
-  { sort: 'service', label: 'Service', width: '22%' },
-  { sort: 'health', label: 'Health', width: '22%' },
+const COLUMNS: {
+  sort: Sort;
+  label: string;
+  width: string;
+  number?: boolean;
+  latency?: boolean;
+  title?: string;
+}[] = [
+  { sort: 'service', label: 'Service', width: '21%' },
+  { sort: 'health', label: 'Health', width: '19%' },
   { sort: 'requests', label: 'Requests', width: '9%', number: true },
   { sort: 'errors', label: 'Errors', width: '7%', number: true, title: 'Share of failed requests' },
-  { sort: 'p50', label: 'p50', width: '10%' },
-  { sort: 'p95', label: 'p95', width: '10%' },
-  { sort: 'p99', label: 'p99', width: '10%' },
+  { sort: 'p50', label: 'p50', width: '11%', latency: true },
+  { sort: 'p95', label: 'p95', width: '11%', latency: true },
+  { sort: 'p99', label: 'p99', width: '11%', latency: true },
   { sort: 'instances', label: 'Inst.', width: '5%', number: true, title: 'Instances' },
   { sort: 'seen', label: 'Last seen', width: '8%' },
 ];
@@ -60,7 +67,7 @@ export function ServicesTable({ services, sort, order, sortBy, lengthMs }: Props
             >
               <button
                 type="button"
-                className={`${table['sort']} ${column.sort === sort ? table['sorted'] : ''}`}
+                className={`${table['sort']} ${column.sort === sort ? table['sorted'] : ''} ${column.latency ? css['latencyHead'] : ''}`}
                 onClick={() => sortBy(column.sort)}
               >
                 {column.label}
@@ -133,14 +140,16 @@ function Latency({ ms, longest }: { ms: number | null; longest: number }) {
   if (ms === null) {
     return (
       <td>
-        <span className="faint">–</span>
+        <span className={css['latency']}>
+          <span className="faint">–</span>
+        </span>
       </td>
     );
   }
   return (
     <td>
       <span className={css['latency']}>
-        <span className={table['number']}>{formatDuration(ms)}</span>
+        <span>{formatDuration(ms)}</span>
         <span className={css['track']} aria-hidden="true">
           <span className={css['fill']} style={{ width: `${share(ms, longest)}%` }} />
         </span>

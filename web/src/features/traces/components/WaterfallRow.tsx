@@ -154,7 +154,10 @@ function Bar({ row, durationMs }: { row: Row; durationMs: number }) {
         style={{ left: `min(${left}%, 100% - 2px)`, width: `${width}%` }}
         title={`${label}, starts after ${formatDuration(node.offsetMs)}`}
       />
-      <span className={css['duration']} style={place}>
+      <span
+        className={`${css['duration']} ${side === 'inside' ? css['inside'] : ''}`}
+        style={place}
+      >
         {label}
       </span>
     </>
