@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheckFilled, IconPlugConnectedX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Mark } from '../../shared/ui/Mark.tsx';
 import { useTitle } from '../../shared/ui/Page.tsx';
-import { everArrivedQuery, POLL_MS } from './api/arrival.ts';
+import { EVER_ARRIVED, everArrivedQuery, POLL_MS } from './api/arrival.ts';
 import { Snippet } from './components/Snippet.tsx';
 import css from './first-run.module.css';
 
@@ -21,13 +21,16 @@ export function FirstRunPage() {
   const [waited, setWaited] = useState(false);
   if (query.data === false && !waited) setWaited(true);
   const navigate = useNavigate();
+  const client = useQueryClient();
   useTitle('Send data');
   // Only who has waited here is taken along; who came back for the snippet stays.
   useEffect(() => {
     if (!arrived || !waited) return;
+    // What was asked while there was nothing is no answer any more.
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== EVER_ARRIVED });
     const timer = setTimeout(() => void navigate({ to: '/services', replace: true }), SUCCESS_MS);
     return () => clearTimeout(timer);
-  }, [arrived, waited, navigate]);
+  }, [arrived, waited, navigate, client]);
   return (
     <div className={css['page']}>
       <div className={css['lead']}>

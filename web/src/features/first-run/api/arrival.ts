@@ -3,13 +3,14 @@ import { api, unwrap } from '../../../api/client.ts';
 import { EVER } from '../../../shared/time/range.ts';
 
 export const POLL_MS = 2000;
+export const EVER_ARRIVED = 'ever-arrived';
 
 /**
  * Whether a span or a log record has ever arrived. Once true it stays true, so it is asked about
  * only while a list is empty, and again and again only while the answer is no.
  */
 export const everArrivedQuery = queryOptions({
-  queryKey: ['ever-arrived'],
+  queryKey: [EVER_ARRIVED],
   queryFn: async ({ signal }) => {
     const [{ services }, { logs }] = await Promise.all([
       unwrap(api.GET('/api/v1/services', { params: { query: EVER }, signal })),

@@ -1,7 +1,7 @@
 // The snippet is run by a real shell, with a stand-in for curl that prints what it was given.
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { collectorUrl, curlSnippet, environmentSnippet } from './snippets.ts';
+import { collectorUrl, curlSnippet, environmentSnippet, safeUrl } from './snippets.ts';
 
 it('sends well-formed OTLP with fresh ids and the present time', () => {
   const script = `curl() { printf '%s\\n' "$2" >/dev/null; cat; printf '\\n--\\n'; }\n${curlSnippet('http://localhost:4318')}`;
@@ -25,4 +25,12 @@ it('points at the host that served the page', () => {
   expect(environmentSnippet(collectorUrl('nunchi.lan'))).toContain(
     'OTEL_EXPORTER_OTLP_ENDPOINT=http://nunchi.lan:4318\n',
   );
+});
+
+it('takes addresses that a shell leaves alone, and no others', () => {
+  expect(safeUrl(' https://otel.example:443/in/ ')).toBe('https://otel.example:443/in');
+  expect(safeUrl('http://[::1]:4318')).toBe('http://[::1]:4318');
+  expect(safeUrl('http://a;reboot')).toBeUndefined();
+  expect(safeUrl('http://$(id)')).toBeUndefined();
+  expect(safeUrl('ftp://a')).toBeUndefined();
 });

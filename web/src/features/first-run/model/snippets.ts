@@ -2,6 +2,15 @@
 export const collectorUrl = (hostname: string): string => `http://${hostname}:4318`;
 
 /**
+ * The address as it may stand in a shell command, without quotes: a URL of http or https, of
+ * nothing but letters that mean nothing to a shell. Undefined for everything else.
+ */
+export function safeUrl(typed: string): string | undefined {
+  const text = typed.trim().replace(/\/+$/, '');
+  return /^https?:\/\/[\w.:[\]/%-]+$/i.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+/**
  * Sends one trace and one log record that belongs to it. The shell makes the ids and
  * the times, so that it can be pasted as it is, and again.
  */
