@@ -13,6 +13,8 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      'web/vitest.config.ts',
+      'test/vitest.config.ts',
     ],
   },
 });

@@ -1,0 +1,109 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, onPage } from './browser.ts';
+import { replay } from './replay.ts';
+import { removeDirectory, type Stack, startStack, stopAll } from './stack.ts';
+import { untilDrained } from './stored.ts';
+import { createTelemetry, type Order } from './telemetry.ts';
+
+const telemetry = createTelemetry({ seed: 3, orders: 60, endMs: Date.now() });
+const failed = telemetry.orders.findLast((order) => order.failed) as Order;
+let stack: Stack;
+let browser: Browser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+  await stopAll();
+  removeDirectory(stack.dataDir);
+});
+
+const visible = (page: Page, text: string | RegExp): Promise<void> =>
+  page.getByText(text).first().waitFor();
+
+const table = (page: Page, name: string) => page.getByRole('table', { name });
+
+it('first run: waits for data, and moves on to the services when it arrives', async () => {
+  await onPage(browser, 'first-run', {}, async (page) => {
+    await page.goto(stack.queryUrl);
+    await visible(page, 'Waiting for the first record');
+    await visible(page, /curl .*\/v1\/traces/);
+    await replay(stack.collectorUrl, telemetry.requests);
+    await visible(page, 'Data is arriving');
+    await page.waitForURL('**/services**');
+    for (const service of ['gateway', 'checkout', 'payment', 'mailer']) {
+      await table(page, 'Services').getByRole('link', { name: service, exact: true }).waitFor();
+    }
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  const background = { light: (sum: number) => sum > 600, dark: (sum: number) => sum < 200 };
+
+  it('services → traces → trace → its logs → correlation → its other trace', async () => {
+    await untilDrained(stack.collectorUrl);
+    await onPage(browser, `journey-${colorScheme}`, { colorScheme }, async (page) => {
+      await page.goto(stack.queryUrl);
+      const services = table(page, 'Services');
+      await services.getByRole('link', { name: 'payment', exact: true }).click();
+      const shade = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+      const sum = (shade.match(/\d+/g) ?? [])
+        .slice(0, 3)
+        .reduce((all, part) => all + Number(part), 0);
+      expect(background[colorScheme](sum), shade).toBe(true);
+
+      await page.getByRole('heading', { name: 'Traces' }).waitFor();
+      await page.locator(`a[href^="/traces/${failed.traceId}"]`).click();
+
+      await page.getByRole('heading', { name: 'POST /orders' }).waitFor();
+      const spans = page.getByRole('treegrid', { name: 'Spans' });
+      expect(await spans.getByRole('row').count()).toBe(5);
+      await spans.getByRole('row', { name: /charge card/ }).click();
+      await visible(page, 'card declined');
+      await visible(page, 'CardDeclined');
+
+      await page.getByRole('tab', { name: /^Logs/ }).click();
+      const logs = table(page, 'Log records');
+      await logs.getByText(/order \d+: card declined/).waitFor();
+      expect(await logs.getByText(/^order \d+/).count()).toBe(2);
+      await logs.getByRole('link', { name: 'Correlation' }).first().click();
+
+      await page.getByRole('heading', { name: failed.correlationId }).waitFor();
+      await visible(page, /2 traces · 3 log records · 4 services/);
+      await table(page, 'Log records')
+        .getByText(/^confirmation of order/)
+        .waitFor();
+      await table(page, 'Traces')
+        .getByRole('link', { name: /process orders/ })
+        .click();
+      await page.getByRole('heading', { name: 'process orders' }).waitFor();
+    });
+  });
+
+  it('logs, by severity → the trace of one', async () => {
+    await untilDrained(stack.collectorUrl);
+    await onPage(browser, `logs-${colorScheme}`, { colorScheme }, async (page) => {
+      await page.goto(`${stack.queryUrl}/logs?minSeverity=17`);
+      const logs = table(page, 'Log records');
+      await logs
+        .getByText(/card declined/)
+        .first()
+        .waitFor();
+      expect(await logs.getByText(/confirmation of order/).count()).toBe(0);
+      await logs.getByRole('link', { name: 'Trace' }).first().click();
+      await page.getByRole('heading', { name: 'POST /orders' }).waitFor();
+      await page.getByLabel('Span details').getByRole('heading', { name: 'charge card' }).waitFor();
+    });
+  });
+});
+
+it('the page of the API opens', async () => {
+  await onPage(browser, 'api-docs', {}, async (page) => {
+    await page.goto(`${stack.queryUrl}/api/docs`);
+    await visible(page, '/api/v1/traces/{traceId}');
+  });
+});
