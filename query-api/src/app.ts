@@ -29,12 +29,13 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
   const { store, now = Date.now, logger } = deps;
   const app: Api = Fastify({
     ...(logger && { loggerInstance: logger }),
-    routerOptions: { maxParamLength: 1_024 },
+    // As long as a correlation id may be, when each character is nine of a percent-encoding.
+    routerOptions: { maxParamLength: 4_096 },
     // A filter that is misspelt is an error; one that is given once is a list of one.
     ajv: {
       customOptions: { removeAdditional: false, coerceTypes: 'array', verbose: true },
     },
-    // A long list of filters fits; more than Node's own limit of a request's head never does.
+    // No question has a body.
     bodyLimit: 1_024,
     // Before the routes are asked at all, e.g. a path that is not valid percent-encoding.
     frameworkErrors: (error, _request, reply) => {

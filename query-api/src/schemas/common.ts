@@ -17,6 +17,10 @@ export const SpanId = Type.String({
   description: 'A span id: 16 hexadecimal digits.',
 });
 
+/** One of some words. (`type` is for readers of the OpenAPI document: `Type.Enum` gives none.) */
+export const words = <const T extends string[]>(choices: readonly [...T]) =>
+  Type.Enum([...choices], { type: 'string' });
+
 export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /**
@@ -37,7 +41,7 @@ export const Attributes = anyKeys(Type.Unknown(), {
 });
 
 /** The types of the attributes whose JSON form does not tell it. */
-export const AttributeTypes = anyKeys(Type.Enum(['int', 'double', 'bytes']), {
+export const AttributeTypes = anyKeys(words(['int', 'double', 'bytes']), {
   description:
     'OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes.',
 });

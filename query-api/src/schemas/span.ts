@@ -7,9 +7,10 @@ import {
   SpanId,
   TraceId,
   UnixNano,
+  words,
 } from './common.ts';
 
-export const SpanKind = Type.Enum([
+export const SpanKind = words([
   'unspecified',
   'internal',
   'server',
@@ -18,7 +19,7 @@ export const SpanKind = Type.Enum([
   'consumer',
 ]);
 
-export const SpanStatus = Type.Enum(['unset', 'ok', 'error']);
+export const SpanStatus = words(['unset', 'ok', 'error']);
 
 export const SpanEvent = Type.Object({
   timeUnixNano: UnixNano,

@@ -101,6 +101,13 @@ describe('GET /correlations/{correlationId}', () => {
     });
   });
 
+  it('takes an id as long as allowed, of any letters', async () => {
+    const id = encodeURIComponent('尺'.repeat(256));
+    expect(await api.problem(`/correlations/${id}`)).toMatchObject({
+      code: 'correlation_not_found',
+    });
+  });
+
   it('refuses an id that is too long', async () => {
     expect(await api.problem(`/correlations/${'x'.repeat(257)}`)).toMatchObject({ status: 400 });
   });

@@ -1,13 +1,7 @@
 import Type from 'typebox';
-import { Attributes, TimeRangeQuery, UnixNano, parameters } from '../../schemas/common.ts';
+import { Attributes, TimeRangeQuery, UnixNano, parameters, words } from '../../schemas/common.ts';
 
-export const MetricKind = Type.Enum([
-  'gauge',
-  'sum',
-  'histogram',
-  'exponential_histogram',
-  'summary',
-]);
+export const MetricKind = words(['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary']);
 
 export const MetricsQuery = parameters({
   ...TimeRangeQuery,
@@ -21,7 +15,7 @@ export const MetricsReply = Type.Object({
       kind: MetricKind,
       unit: Type.String(),
       description: Type.String(),
-      temporality: Type.Enum(['unspecified', 'delta', 'cumulative']),
+      temporality: words(['unspecified', 'delta', 'cumulative']),
       monotonic: Type.Boolean(),
       services: Type.Array(Type.String()),
       series: Type.Integer(),

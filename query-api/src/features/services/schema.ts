@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import { Nullable, TimeRangeQuery, UnixNano, parameters } from '../../schemas/common.ts';
+import { Nullable, TimeRangeQuery, UnixNano, parameters, words } from '../../schemas/common.ts';
 
 export const ServicesQuery = parameters({ ...TimeRangeQuery });
 
-export const Health = Type.Enum(['healthy', 'degraded', 'unhealthy', 'unknown']);
+export const Health = words(['healthy', 'degraded', 'unhealthy', 'unknown']);
 
 /** Rates, errors and latency look at spans of kind server and consumer. */
 export const ServiceSummary = Type.Object({
