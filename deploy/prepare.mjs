@@ -75,9 +75,14 @@ async function installPackages() {
   say(updating ? 'updating the packages (npm ci)' : 'installing the packages (npm ci), once');
   // A user's npm settings, or NODE_ENV=production, may leave out what is needed here.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const { code, output, seconds } = await npm(args, 'still installing');
+  const { code, output, seconds } = await npm([...args, '--loglevel=error'], 'still installing');
   if (code !== 0) {
-    console.error(output.trim());
+    // npm lists all of its options after some errors, which hides what it said before.
+    console.error(
+      output
+        .replace(/^npm error Clean install a project[^]*?(?=^npm error A complete log)/m, '')
+        .trim(),
+    );
     throw new PrepareError('npm ci failed, see above; when that is mended, run this again');
   }
   say(`packages installed in ${seconds} s`);
