@@ -14,7 +14,7 @@ export function ColorSchemeMenu() {
   return (
     <Menu position="right-end" width={170}>
       <Menu.Target>
-        <button type="button" className={css['item']} aria-label="Colour scheme">
+        <button type="button" className={css['item']}>
           <Icon size={20} stroke={1.6} aria-hidden="true" />
           Theme
         </button>

@@ -1,4 +1,4 @@
-import { Kbd, Modal } from '@mantine/core';
+import { CloseButton, Kbd, Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import css from './shell.module.css';
 
@@ -28,31 +28,42 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
 
 export function HelpDialog({ opened, close }: { opened: boolean; close: () => void }) {
   return (
-    <Modal opened={opened} onClose={close} title="Keyboard" size={460}>
-      <table className={css['keys']}>
-        {GROUPS.map(({ title, keys }) => (
-          <tbody key={title}>
-            <tr>
-              <th colSpan={2} scope="rowgroup">
-                {title}
-              </th>
-            </tr>
-            {keys.map(([names, does]) => (
-              <tr key={does}>
-                <td>
-                  {names.map((name, at) => (
-                    <Fragment key={name}>
-                      {at > 0 && ' '}
-                      <Kbd size="xs">{name}</Kbd>
-                    </Fragment>
-                  ))}
-                </td>
-                <td>{does}</td>
-              </tr>
+    // The scroll lock adds a style element, which the content security policy forbids. The title
+    // stands in the body, because Mantine's header would be a second banner of the page.
+    <Modal.Root opened={opened} onClose={close} size={480} lockScroll={false}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <div className={css['dialogHead']}>
+            <Modal.Title>Keyboard</Modal.Title>
+            <CloseButton aria-label="Close the help" onClick={close} />
+          </div>
+          <table className={css['keys']}>
+            {GROUPS.map(({ title, keys }) => (
+              <tbody key={title}>
+                <tr>
+                  <th colSpan={2} scope="rowgroup">
+                    {title}
+                  </th>
+                </tr>
+                {keys.map(([names, does]) => (
+                  <tr key={does}>
+                    <td>
+                      {names.map((name, at) => (
+                        <Fragment key={name}>
+                          {at > 0 && ' '}
+                          <Kbd size="xs">{name}</Kbd>
+                        </Fragment>
+                      ))}
+                    </td>
+                    <td>{does}</td>
+                  </tr>
+                ))}
+              </tbody>
             ))}
-          </tbody>
-        ))}
-      </table>
-    </Modal>
+          </table>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -30,7 +30,7 @@ export function RefreshControl() {
             variant="default"
             px={8}
             rightSection={<IconChevronDown size={13} />}
-            aria-label={`Refresh by itself: ${refresh ?? 'off'}`}
+            aria-label={`Refresh by itself: ${refresh ?? 'Off'}`}
           >
             {refresh ?? 'Off'}
           </Button>

@@ -1,4 +1,4 @@
-import { createTheme, Modal, Popover, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Popover, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 /** The values are in styles/tokens.css; Mantine must only know the names. */
 const shades = (name: string): MantineColorsTuple =>
@@ -14,10 +14,6 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // The scroll lock adds a style element, which the content security policy forbids.
-    Modal: Modal.extend({
-      defaultProps: { lockScroll: false, transitionProps: { duration: 120 } },
-    }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 100 }, shadow: 'md' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, transitionProps: { duration: 80 } },

@@ -36,7 +36,13 @@ export function FirstRunPage() {
       <div className={css['lead']}>
         <Mark size={56} />
         <div>
-          <h1>{arrived && !waited ? 'Send data' : 'Nothing has arrived yet'}</h1>
+          <h1>
+            {!arrived
+              ? 'Nothing has arrived yet'
+              : waited
+                ? 'The first record is here'
+                : 'Send data'}
+          </h1>
           <p>
             Nunchi takes OpenTelemetry over HTTP. Send it a trace, a log or a metric and it shows up
             here.

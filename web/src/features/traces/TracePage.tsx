@@ -38,7 +38,9 @@ export function TracePage() {
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
   return (
     <div className={page['page']}>
-      <div className={css['header']} style={{ minHeight: 118 }} />
+      <header className={css['header']} style={{ minHeight: 124 }}>
+        <h1 className="muted cut">Trace {traceId}</h1>
+      </header>
       <div className={page['body']}>
         <SkeletonRows />
       </div>

@@ -8,12 +8,18 @@ export const msBetween = (from: bigint, to: bigint): number => Number(to - from)
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
 
-/** Time of day in the reader's zone, with milliseconds; with the date when it is not today's. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/**
+ * Time of day in the reader's zone, with milliseconds; with the day when it is not today's, and the
+ * year when it is not this one.
+ */
 export function formatClock(nano: UnixNano, nowMs: number = Date.now()): string {
   const date = new Date(nanoToMs(nano));
   const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
   if (date.toDateString() === new Date(nowMs).toDateString()) return clock;
-  return `${formatDay(date)} ${clock}`;
+  if (date.getFullYear() !== new Date(nowMs).getFullYear()) return `${formatDay(date)} ${clock}`;
+  return `${MONTHS[date.getMonth()]} ${pad(date.getDate())} ${clock}`;
 }
 
 const formatDay = (date: Date): string =>

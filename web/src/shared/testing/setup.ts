@@ -11,11 +11,23 @@ if (typeof window !== 'undefined') {
       addListener: () => {},
       removeListener: () => {},
     }) as unknown as MediaQueryList;
+  window.scrollTo = () => {};
   globalThis.ResizeObserver ??= class {
-    observe(): void {}
+    readonly #changed: ResizeObserverCallback;
+    constructor(changed: ResizeObserverCallback) {
+      this.#changed = changed;
+    }
+    // A real one also reports once when it begins.
+    observe(target: Element): void {
+      queueMicrotask(() =>
+        this.#changed([{ target, contentRect: target.getBoundingClientRect() } as never], this),
+      );
+    }
     unobserve(): void {}
     disconnect(): void {}
   };
-  const { cleanup } = await import('@testing-library/react');
+  const { cleanup, configure } = await import('@testing-library/react');
+  // The first page of a test file is compiled on the way, which takes its time on a busy machine.
+  configure({ asyncUtilTimeout: 5000 });
   afterEach(cleanup);
 }

@@ -25,7 +25,11 @@ export function AttributeTable({ label, attributes, types, dropped = 0 }: Props)
                 </th>
                 <td>
                   {href === undefined ? (
-                    <span className={css['value']}>
+                    <span
+                      className={css['value']}
+                      // Long values scroll, and what scrolls must be within reach of the keyboard.
+                      {...(isLong(text) && { tabIndex: 0, role: 'group', 'aria-label': key })}
+                    >
                       {text === '' ? <span className="faint">(empty)</span> : text}
                     </span>
                   ) : (
@@ -49,3 +53,5 @@ export function AttributeTable({ label, attributes, types, dropped = 0 }: Props)
     </>
   );
 }
+
+const isLong = (text: string): boolean => text.length > 250 || text.split('\n').length > 10;

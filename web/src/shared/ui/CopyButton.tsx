@@ -22,7 +22,7 @@ export function CopyButton({ value, what, wide = false }: Props) {
   if (wide) {
     return (
       <Button
-        size="compact-sm"
+        size="xs"
         variant={copied ? 'light' : 'default'}
         leftSection={<Icon size={14} />}
         onClick={copy}

@@ -14,7 +14,7 @@ export function LogDetails({ log }: { log: LogRecord }) {
     <div className={css['sheet']}>
       <div className={css['full']}>
         <div className={css['bodyHead']}>
-          <h3>{typeof log.body === 'string' ? 'Body' : 'Body (structured)'}</h3>
+          <h2>{typeof log.body === 'string' ? 'Body' : 'Body (structured)'}</h2>
           <CopyButton value={body} what="body" />
         </div>
         <pre tabIndex={0} aria-label="Body">
@@ -22,18 +22,18 @@ export function LogDetails({ log }: { log: LogRecord }) {
         </pre>
       </div>
       <section>
-        <h3>Attributes</h3>
+        <h2>Attributes</h2>
         <AttributeTable
           label="Attributes"
           attributes={log.attributes}
           types={log.attributeTypes}
           dropped={log.droppedAttributesCount}
         />
-        <h3>Resource</h3>
+        <h2>Resource</h2>
         <AttributeTable label="Resource" attributes={log.resource} types={log.resourceTypes} />
       </section>
       <section>
-        <h3>Record</h3>
+        <h2>Record</h2>
         <dl className={css['facts']}>
           <Fact name="Time">{formatAbsolute(log.timeUnixNano)}</Fact>
           {log.observedTimeUnixNano !== '0' && log.observedTimeUnixNano !== log.timeUnixNano && (

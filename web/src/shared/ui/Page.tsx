@@ -23,7 +23,7 @@ export function Page({ title, summary, aside, filters, children }: Props) {
         {aside}
       </div>
       {filters && (
-        <div className={css['filters']} role="search" aria-label={`Filter ${title.toLowerCase()}`}>
+        <div className={css['filters']} role="search" aria-label="Filters">
           {filters}
         </div>
       )}

@@ -19,7 +19,7 @@ export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
   return (
     <table className={table['table']} aria-label="Traces">
       <colgroup>
-        <col style={{ width: 176 }} />
+        <col style={{ width: 184 }} />
         <col style={{ width: '36%' }} />
         <col style={{ width: '17%' }} />
         <col style={{ width: 68 }} />

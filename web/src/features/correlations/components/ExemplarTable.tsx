@@ -11,7 +11,7 @@ export function ExemplarTable({ exemplars }: { exemplars: readonly Exemplar[] })
   return (
     <table className={table['table']} aria-label="Exemplars">
       <colgroup>
-        <col style={{ width: 176 }} />
+        <col style={{ width: 184 }} />
         <col style={{ width: '22%' }} />
         <col style={{ width: '26%' }} />
         <col style={{ width: 170 }} />

@@ -19,7 +19,7 @@ export function TraceTimeline({ timeline }: { timeline: Timeline }) {
   return (
     <table className={table['table']} aria-label="Traces">
       <colgroup>
-        <col style={{ width: 176 }} />
+        <col style={{ width: 184 }} />
         <col style={{ width: '32%' }} />
         <col style={{ width: 64 }} />
         <col style={{ width: 68 }} />

@@ -31,23 +31,23 @@ export function Snippet() {
             {label}
           </Tabs.Tab>
         ))}
-        <TextInput
-          size="xs"
-          className={css['address']}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          error={url === undefined}
-          aria-label="Address of the collector"
-          title="Where the collector takes OTLP over HTTP"
-          leftSection={<IconServer size={14} />}
-          spellCheck={false}
-        />
       </Tabs.List>
       {tabs.map(({ value, says, text }) => (
         <Tabs.Panel key={value} value={value}>
           <div className={css['snippet']}>
             <div className={css['bar']}>
               <span className="muted">{says}</span>
+              <TextInput
+                size="xs"
+                className={css['address']}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+                error={url === undefined}
+                aria-label="Address of the collector"
+                title="Where the collector takes OTLP over HTTP"
+                leftSection={<IconServer size={14} />}
+                spellCheck={false}
+              />
               <CopyButton wide value={text} what="snippet" />
             </div>
             <pre tabIndex={0} aria-label="Snippet">

@@ -19,13 +19,13 @@ const COLUMNS: {
   latency?: boolean;
   title?: string;
 }[] = [
-  { sort: 'service', label: 'Service', width: '21%' },
-  { sort: 'health', label: 'Health', width: '19%' },
+  { sort: 'service', label: 'Service', width: '20%' },
+  { sort: 'health', label: 'Health', width: '23%' },
   { sort: 'requests', label: 'Requests', width: '9%', number: true },
   { sort: 'errors', label: 'Errors', width: '7%', number: true, title: 'Share of failed requests' },
-  { sort: 'p50', label: 'p50', width: '11%', latency: true },
-  { sort: 'p95', label: 'p95', width: '11%', latency: true },
-  { sort: 'p99', label: 'p99', width: '11%', latency: true },
+  { sort: 'p50', label: 'p50', width: '10%', latency: true },
+  { sort: 'p95', label: 'p95', width: '10%', latency: true },
+  { sort: 'p99', label: 'p99', width: '10%', latency: true },
   { sort: 'instances', label: 'Inst.', width: '5%', number: true, title: 'Instances' },
   { sort: 'seen', label: 'Last seen', width: '8%' },
 ];

@@ -14,8 +14,6 @@ import type { Row } from '../model/rows.ts';
 import { FLAW_WORDS } from '../model/tree.ts';
 import css from '../waterfall.module.css';
 
-const INDENT_PX = 14;
-
 interface Props {
   row: Row;
   index: number;
@@ -57,7 +55,6 @@ export const WaterfallRow = memo(
               // The place in the list is what a guide is.
               key={level}
               className={`${css['guide']} ${goesOn ? css['on'] : ''} ${level === lines.length - 1 ? css['own'] : ''}`}
-              style={{ width: INDENT_PX }}
               aria-hidden="true"
             />
           ))}
@@ -93,8 +90,10 @@ export const WaterfallRow = memo(
               title={node.flaws.map((flaw) => FLAW_WORDS[flaw].says).join('\n')}
             >
               <IconAlertTriangle size={12} aria-hidden="true" />
-              {FLAW_WORDS[node.flaws[0]!].one}
-              {node.flaws.length > 1 && ` +${node.flaws.length - 1}`}
+              <span className={css['flawWords']}>
+                {FLAW_WORDS[node.flaws[0]!].one}
+                {node.flaws.length > 1 && ` +${node.flaws.length - 1}`}
+              </span>
             </span>
           )}
           {collapsed && (

@@ -1,0 +1,83 @@
+// @vitest-environment jsdom
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { MantineProvider } from '@mantine/core';
+import { useState } from 'react';
+import { Waterfall } from './Waterfall.tsx';
+import { drawn, span } from '../model/fixtures.ts';
+import { buildTree } from '../model/tree.ts';
+
+// jsdom lays nothing out, and rows that are not in sight do not exist.
+beforeEach(() => {
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(900);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const tree = buildTree([
+  ...drawn(`
+gateway    0-100
+  order   10-90 !
+    pay   20-40
+  log     92-95
+`),
+  span('orphan', 'gone', 50, 1),
+]);
+
+function Page() {
+  const [selected, select] = useState<string>();
+  return (
+    <MantineProvider env="test" withCssVariables={false} withGlobalClasses={false}>
+      <Waterfall
+        tree={tree}
+        logsOfSpan={new Map([['pay', [{}, {}] as never]])}
+        selectedKey={selected}
+        select={select}
+      />
+      <output>{selected}</output>
+    </MantineProvider>
+  );
+}
+
+async function open(): Promise<void> {
+  render(<Page />);
+  await screen.findAllByRole('row');
+}
+
+const names = (): string[] =>
+  screen.getAllByRole('row').map((row) => /span (\w+)shop/.exec(row.textContent)![1]!);
+
+it('shows the tree with its marks', async () => {
+  await open();
+  expect(names()).toEqual(['gateway', 'order', 'pay', 'log', 'orphan']);
+  const [gateway, order, pay, , orphan] = screen.getAllByRole('row');
+  expect(gateway!.getAttribute('aria-level')).toBe('1');
+  within(order!).getByRole('img', { name: 'Error' });
+  within(pay!).getByTitle('2 log records');
+  within(orphan!).getByText('missing parent');
+});
+
+it('moves, folds and closes by keys, wherever the focus is', async () => {
+  await open();
+  const press = (...codes: string[]): void => {
+    for (const code of codes) fireEvent.keyDown(document.body, { code });
+  };
+  press('KeyJ', 'ArrowDown');
+  expect(screen.getByRole('status').textContent).toBe('order');
+  press('Enter');
+  expect(names()).toEqual(['gateway', 'order', 'log', 'orphan']);
+  press('ArrowRight', 'ArrowRight');
+  expect(screen.getByRole('status').textContent).toBe('pay');
+  press('Escape');
+  expect(screen.getByRole('status').textContent).toBe('');
+});
+
+it('finds spans and goes from one to the next', async () => {
+  await open();
+  const box = screen.getByLabelText('Find a span');
+  fireEvent.change(box, { target: { value: 'span o' } });
+  fireEvent.keyDown(box, { code: 'Enter' });
+  expect(screen.getByRole('status').textContent).toBe('order');
+  fireEvent.keyDown(box, { code: 'Enter' });
+  expect(screen.getByRole('status').textContent).toBe('orphan');
+});
