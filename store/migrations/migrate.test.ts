@@ -74,6 +74,7 @@ describe('migrate', () => {
 
   it('says what is missing', async () => {
     const store = emptyStore();
+    expect(await schemaProblem(store)).toBe('the store has no schema yet');
     await migrate(store, readMigrations().slice(0, 2));
     expect(await schemaProblem(store)).toMatch(/waits for migration 0003_/);
   });

@@ -33,6 +33,9 @@ export function readMigrations(directory: string = import.meta.dirname): Migrati
     });
 }
 
+/** ClickHouse's error code when the database of the connection does not exist. */
+const UNKNOWN_DATABASE = '81';
+
 interface Applied {
   version: number;
   name: string;
@@ -80,7 +83,11 @@ export async function schemaProblem(
   store: Store,
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<string | undefined> {
-  if (!(await tableExists(store, 'schema_migrations'))) return 'the store has no schema yet';
+  const exists = await tableExists(store, 'schema_migrations').catch((error: unknown) => {
+    if ((error as { code?: string }).code === UNKNOWN_DATABASE) return false;
+    throw error;
+  });
+  if (!exists) return 'the store has no schema yet';
   const missing = pending(migrations, await appliedMigrations(store))[0];
   return missing && `the store's schema waits for migration ${label(missing)}`;
 }
