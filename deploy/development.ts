@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Output } from './output.ts';
@@ -34,18 +34,17 @@ export function startDevelopment(
   };
 }
 
-/** Vite ends when its standard input does, so it does not outlive the launcher either. */
 function startVite(output: Output): () => void {
   const program = join(ROOT, 'node_modules/vite/bin/vite.js');
   const address = `--host 127.0.0.1 --port ${VITE_PORT} --strictPort`;
   const args = `${address} --clearScreen false --logLevel warn`.split(' ');
-  const vite = spawn(process.execPath, [program, ...args], {
+  const vite = fork(program, args, {
     cwd: join(ROOT, 'web'),
-    stdio: ['pipe', 'inherit', 'inherit'],
+    execArgv: ['--import', join(import.meta.dirname, 'end-with-parent.ts')],
     detached: true,
   });
   vite.once('exit', (code) => {
-    if (code) output.warn(`Vite ended with exit code ${code}`);
+    if (code) output.warn(`ended with exit code ${code}`, 'vite');
   });
   return () => void vite.kill('SIGTERM');
 }
