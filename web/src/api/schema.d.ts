@@ -212,7 +212,7 @@ export interface components {
       flags: number;
       service: string;
       name: string;
-      /** @enum {unknown} */
+      /** @enum {string} */
       kind: 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
       /**
        * @description Unix time in nanoseconds, as a decimal string.
@@ -226,7 +226,7 @@ export interface components {
       endTimeUnixNano: string;
       /** @description Negative when the span ends before it starts. */
       durationMs: number;
-      /** @enum {unknown} */
+      /** @enum {string} */
       status: 'unset' | 'ok' | 'error';
       statusMessage: string;
       /** @description The record's correlation id, else its trace id. */
@@ -362,7 +362,7 @@ export interface operations {
                * @example 1763700000000000000
                */
               lastSeenUnixNano: string;
-              /** @enum {unknown} */
+              /** @enum {string} */
               health: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
               /** @description The health in words. */
               healthReason: string;
@@ -662,11 +662,11 @@ export interface operations {
           'application/json': {
             metrics: {
               name: string;
-              /** @enum {unknown} */
+              /** @enum {string} */
               kind: 'gauge' | 'sum' | 'histogram' | 'exponential_histogram' | 'summary';
               unit: string;
               description: string;
-              /** @enum {unknown} */
+              /** @enum {string} */
               temporality: 'unspecified' | 'delta' | 'cumulative';
               monotonic: boolean;
               services: string[];
@@ -744,7 +744,7 @@ export interface operations {
         content: {
           'application/json': {
             name: string;
-            /** @enum {unknown} */
+            /** @enum {string} */
             kind: 'gauge' | 'sum' | 'histogram' | 'exponential_histogram' | 'summary';
             unit: string;
             series: {

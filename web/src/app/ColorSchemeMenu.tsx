@@ -9,7 +9,8 @@ const SCHEMES: { scheme: MantineColorScheme; label: string; Icon: typeof IconSun
 ];
 
 export function ColorSchemeMenu() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // To stop transitions, Mantine would add a style element, which the policy forbids.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const { Icon } = SCHEMES.find(({ scheme }) => scheme === colorScheme) ?? SCHEMES[2]!;
   return (
     <Menu position="right-end" width={170}>

@@ -13,6 +13,8 @@ export function IdJump() {
     const id = readId(text);
     if (id === undefined) return;
     setText('');
+    // The keys belong to the page that opens now.
+    document.getElementById('main')?.focus();
     if (id.kind === 'trace') {
       void navigate({ to: '/traces/$traceId', params: { traceId: id.traceId } });
     } else {

@@ -34,7 +34,7 @@ export function Waterfall({ tree, logsOfSpan, selectedKey, select }: Props) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_PX,
-    overscan: 16,
+    overscan: 10,
   });
 
   // A span that was chosen from outside may be under a collapsed one: everything above it opens.
