@@ -21,13 +21,13 @@ const COLUMNS: {
 }[] = [
   { sort: 'service', label: 'Service', width: '20%' },
   { sort: 'health', label: 'Health', width: '23%' },
-  { sort: 'requests', label: 'Requests', width: '9%', number: true },
+  { sort: 'requests', label: 'Requests', width: '8%', number: true },
   { sort: 'errors', label: 'Errors', width: '7%', number: true, title: 'Share of failed requests' },
   { sort: 'p50', label: 'p50', width: '10%', latency: true },
   { sort: 'p95', label: 'p95', width: '10%', latency: true },
   { sort: 'p99', label: 'p99', width: '10%', latency: true },
-  { sort: 'instances', label: 'Inst.', width: '5%', number: true, title: 'Instances' },
-  { sort: 'seen', label: 'Last seen', width: '8%' },
+  { sort: 'instances', label: 'Inst.', width: '58px', number: true, title: 'Instances' },
+  { sort: 'seen', label: 'Last seen', width: '104px' },
 ];
 
 interface Props {
