@@ -6,8 +6,8 @@ import { LoadMore } from '../../shared/ui/LoadMore.tsx';
 import { LogTable } from '../../shared/ui/LogTable.tsx';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
-import { ListState, NothingMatches } from '../../shared/ui/States.tsx';
-import { logsQuery } from './api/queries.ts';
+import { ListState, NewestElsewhere, NothingMatches } from '../../shared/ui/States.tsx';
+import { newestLogQuery, logsQuery } from './api/queries.ts';
 import { activeFilters, LogFilters } from './components/LogFilters.tsx';
 import type { LogsSearch } from './url.ts';
 
@@ -51,6 +51,7 @@ export function LogsPage() {
               what="log records"
               filters={activeFilters(filters, change)}
               clearAll={() => change(NO_FILTERS)}
+              newest={<NewestElsewhere query={newestLogQuery(filters)} />}
             />
           }
         >

@@ -5,9 +5,9 @@ import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { LoadMore } from '../../shared/ui/LoadMore.tsx';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
-import { ListState, NothingMatches } from '../../shared/ui/States.tsx';
+import { ListState, NewestElsewhere, NothingMatches } from '../../shared/ui/States.tsx';
 import { TraceTable } from '../../shared/ui/TraceTable.tsx';
-import { tracesQuery } from './api/queries.ts';
+import { newestTraceQuery, tracesQuery } from './api/queries.ts';
 import { activeFilters, TraceFilters } from './components/TraceFilters.tsx';
 import type { TracesSearch } from './url.ts';
 
@@ -51,6 +51,7 @@ export function TracesPage() {
               what="traces"
               filters={activeFilters(filters, change)}
               clearAll={() => change(NO_FILTERS)}
+              newest={<NewestElsewhere query={newestTraceQuery(filters)} />}
             />
           }
         >

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconFilterOff, IconPlugConnectedX, IconX } from '@tabler/icons-react';
+import { useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiError } from '../../api/problem.ts';
+import { formatRelative, nanoToMs, type UnixNano } from '../format/time.ts';
 import { DEFAULT_RANGE, describeRange, widerRange, type TimeRange } from '../time/range.ts';
 import { useTimeRange } from '../time/useTimeRange.ts';
 import { EmptyGate } from './EmptyGate.tsx';
@@ -18,10 +20,12 @@ interface NothingProps {
   what: string;
   filters: readonly ActiveFilter[];
   clearAll: () => void;
+  /** A way to the newest that matches, whenever that was. */
+  newest?: ReactNode;
 }
 
 /** The question was answered and the answer is nothing: which filter did it, and what to do. */
-export function NothingMatches({ what, filters, clearAll }: NothingProps) {
+export function NothingMatches({ what, filters, clearAll, newest }: NothingProps) {
   const { range, setRange } = useTimeRange();
   const wider = widerRange(range, Date.now());
   return (
@@ -45,8 +49,9 @@ export function NothingMatches({ what, filters, clearAll }: NothingProps) {
           </div>
         )}
         <div className={css['actions']}>
+          {newest}
           {wider && (
-            <Button size="xs" onClick={() => setRange(wider)}>
+            <Button size="xs" variant="default" onClick={() => setRange(wider)}>
               Widen to {describeRange(wider).toLowerCase()}
             </Button>
           )}
@@ -58,6 +63,29 @@ export function NothingMatches({ what, filters, clearAll }: NothingProps) {
         </div>
       </section>
     </EmptyGate>
+  );
+}
+
+const BEFORE_NEWEST_MS = 15 * 60_000;
+
+interface NewestProps<Key extends readonly unknown[]> {
+  query: UseQueryOptions<UnixNano | null, Error, UnixNano | null, Key>;
+}
+
+/** Leads to the time of the newest record that matches: nobody should widen a range step by step. */
+export function NewestElsewhere<Key extends readonly unknown[]>({ query }: NewestProps<Key>) {
+  const { setRange } = useTimeRange();
+  const { data: newest } = useQuery(query);
+  if (newest === undefined || newest === null) return undefined;
+  const endMs = nanoToMs(newest) + 1000;
+  const range = {
+    from: new Date(endMs - BEFORE_NEWEST_MS).toISOString(),
+    to: new Date(endMs).toISOString(),
+  };
+  return (
+    <Button size="xs" onClick={() => setRange(range)}>
+      Go to the newest, {formatRelative(newest, Date.now())}
+    </Button>
   );
 }
 

@@ -1,20 +1,22 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../../api/client.ts';
-import type { TimeRange } from '../../../shared/time/range.ts';
+import { EVER, type TimeRange } from '../../../shared/time/range.ts';
 import type { LogsSearch } from '../url.ts';
 
 const PAGE = 200;
 
+const withFilters = (range: TimeRange, filters: LogsSearch, limit: number) => ({
+  ...range,
+  ...(filters.service !== undefined && { service: filters.service }),
+  ...(filters.minSeverity !== undefined && { minSeverity: filters.minSeverity }),
+  ...(filters.text !== undefined && { text: filters.text }),
+  ...(filters.traceId !== undefined && { traceId: filters.traceId }),
+  ...(filters.correlationId !== undefined && { correlationId: filters.correlationId }),
+  limit,
+});
+
 export const logsQuery = (range: TimeRange, filters: LogsSearch) => {
-  const query = {
-    ...range,
-    ...(filters.service !== undefined && { service: filters.service }),
-    ...(filters.minSeverity !== undefined && { minSeverity: filters.minSeverity }),
-    ...(filters.text !== undefined && { text: filters.text }),
-    ...(filters.traceId !== undefined && { traceId: filters.traceId }),
-    ...(filters.correlationId !== undefined && { correlationId: filters.correlationId }),
-    limit: PAGE,
-  };
+  const query = withFilters(range, filters, PAGE);
   return infiniteQueryOptions({
     queryKey: ['logs', query],
     queryFn: ({ signal, pageParam }) =>
@@ -28,3 +30,14 @@ export const logsQuery = (range: TimeRange, filters: LogsSearch) => {
     getNextPageParam: (page) => page.nextCursor,
   });
 };
+
+/** The time of the newest record of all that match; null when there is none. */
+export const newestLogQuery = (filters: LogsSearch) =>
+  queryOptions({
+    queryKey: ['newest log', filters],
+    queryFn: async ({ signal }) => {
+      const query = withFilters(EVER, filters, 1);
+      const { logs } = await unwrap(api.GET('/api/v1/logs', { params: { query }, signal }));
+      return logs[0]?.timeUnixNano ?? null;
+    },
+  });

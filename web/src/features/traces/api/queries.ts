@@ -1,20 +1,22 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../../api/client.ts';
-import type { TimeRange } from '../../../shared/time/range.ts';
+import { EVER, type TimeRange } from '../../../shared/time/range.ts';
 import type { TracesSearch } from '../url.ts';
 
 const PAGE = 100;
 
+const withFilters = (range: TimeRange, filters: TracesSearch, limit: number) => ({
+  ...range,
+  ...(filters.service !== undefined && { service: filters.service }),
+  ...(filters.name !== undefined && { name: filters.name }),
+  ...(filters.status !== undefined && { status: filters.status }),
+  ...(filters.minDurationMs !== undefined && { minDurationMs: filters.minDurationMs }),
+  ...(filters.attribute !== undefined && { attribute: filters.attribute }),
+  limit,
+});
+
 export const tracesQuery = (range: TimeRange, filters: TracesSearch) => {
-  const query = {
-    ...range,
-    ...(filters.service !== undefined && { service: filters.service }),
-    ...(filters.name !== undefined && { name: filters.name }),
-    ...(filters.status !== undefined && { status: filters.status }),
-    ...(filters.minDurationMs !== undefined && { minDurationMs: filters.minDurationMs }),
-    ...(filters.attribute !== undefined && { attribute: filters.attribute }),
-    limit: PAGE,
-  };
+  const query = withFilters(range, filters, PAGE);
   return infiniteQueryOptions({
     queryKey: ['traces', query],
     queryFn: ({ signal, pageParam }) =>
@@ -28,6 +30,17 @@ export const tracesQuery = (range: TimeRange, filters: TracesSearch) => {
     getNextPageParam: (page) => page.nextCursor,
   });
 };
+
+/** When the newest trace of all that match began; null when there is none. */
+export const newestTraceQuery = (filters: TracesSearch) =>
+  queryOptions({
+    queryKey: ['newest trace', filters],
+    queryFn: async ({ signal }) => {
+      const query = withFilters(EVER, filters, 1);
+      const { traces } = await unwrap(api.GET('/api/v1/traces', { params: { query }, signal }));
+      return traces[0]?.startTimeUnixNano ?? null;
+    },
+  });
 
 export const traceQuery = (traceId: string) =>
   queryOptions({
