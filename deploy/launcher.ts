@@ -1,4 +1,5 @@
 // Starts the whole stack on one machine, keeps it running, and stops it in order.
+import { join } from 'node:path';
 import { banner } from './banner.ts';
 import { describeExit } from './child.ts';
 import { takeDataDirectory } from './data-directory.ts';
@@ -44,7 +45,12 @@ async function launch(environment: NodeJS.ProcessEnv, args: readonly string[]): 
       ),
     recovered: (part) => output.info('runs again', part.name),
   };
-  const env = { ...environment, NUNCHI_DATA_DIR: settings.dataDir };
+  const env = {
+    // Stripped and compiled sources are kept: less memory and time at every later start.
+    NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),
+    ...environment,
+    NUNCHI_DATA_DIR: settings.dataDir,
+  };
   const stack = createStack(
     partsOf(settings).map((step) => step.map((part) => supervise(part, env, events))),
     slowNotice((part, reason) => output.info(`not ready yet: ${reason}`, part.name)),

@@ -15,6 +15,8 @@ import { registerWebUi } from './plugins/web-ui.ts';
 export interface AppConfig {
   /** Where the built UI is. */
   readonly webDir: string;
+  /** The collector's port, for who wants to send data. */
+  readonly otlpPort?: number;
 }
 
 export interface AppDependencies {
@@ -23,6 +25,9 @@ export interface AppDependencies {
   readonly now?: () => number;
   readonly logger?: FastifyBaseLogger;
 }
+
+/** OTLP/HTTP's own port, by its specification. */
+const OTLP_HTTP_PORT = 4318;
 
 /** The query API, ready to listen; production and tests both build it here. */
 export async function buildApp(config: AppConfig, deps: AppDependencies): Promise<Api> {
@@ -54,7 +59,11 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
   const limited = withLimits(store);
   await app.register(
     async (api) =>
-      registerFeatures(api.withTypeProvider<TypeBoxTypeProvider>(), { store: limited, now }),
+      registerFeatures(api.withTypeProvider<TypeBoxTypeProvider>(), {
+        store: limited,
+        now,
+        otlpPort: config.otlpPort ?? OTLP_HTTP_PORT,
+      }),
     { prefix: '/api/v1' },
   );
   await registerWebUi(app, config.webDir);

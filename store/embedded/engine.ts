@@ -54,7 +54,13 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
     alive = false;
     unlock();
   });
-  await waitUntilAnswering(settings.port, credentials, () => alive, file('engine.log'));
+  try {
+    await waitUntilAnswering(settings.port, credentials, () => alive, file('engine.log'));
+  } catch (error) {
+    // exit(3) would wait for the engine's thread, which nobody can reach: end without it.
+    if (alive) process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
+    throw error;
+  }
 
   let stopping: Promise<void> | undefined;
   return {
@@ -91,6 +97,9 @@ async function ask(port: number, credentials: Credentials, sql: string): Promise
   return response.ok;
 }
 
+/** A start takes well under a second; a store with many parts takes longer. */
+const START_TIMEOUT_MS = 60_000;
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function waitUntilAnswering(
@@ -99,11 +108,19 @@ async function waitUntilAnswering(
   alive: () => boolean,
   log: string,
 ): Promise<void> {
-  while (alive()) {
-    if (await ask(port, credentials, 'SELECT 1').catch(() => false)) return;
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let failure = 'it does not listen';
+  while (alive() && Date.now() < deadline) {
+    try {
+      if (await ask(port, credentials, 'SELECT 1')) return;
+      failure = 'it refuses its own user';
+    } catch (error) {
+      failure = ((error as Error).cause as Error | undefined)?.message ?? (error as Error).message;
+    }
     await pause(25);
   }
-  throw new Error(`ClickHouse ended while it started; its log is ${log}`);
+  const what = alive() ? `did not answer on port ${port} (${failure})` : 'ended while it started';
+  throw new Error(`ClickHouse ${what}; its log is ${log}`);
 }
 
 /** Cancels the query that keeps the engine alive; the program then shuts down in order. */

@@ -9,6 +9,8 @@ export interface FeatureContext {
   readonly store: Questionable;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Where the collector of this installation takes OTLP over HTTP. */
+  readonly otlpPort: number;
 }
 
 /** The application, where a route's schemas give its handler's types. */

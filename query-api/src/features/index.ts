@@ -1,3 +1,4 @@
+import { registerAbout } from './about/routes.ts';
 import type { Api, FeatureContext } from './context.ts';
 import { registerCorrelations } from './correlations/routes.ts';
 import { registerLogs } from './logs/routes.ts';
@@ -12,4 +13,5 @@ export function registerFeatures(app: Api, context: FeatureContext): void {
   registerLogs(app, context);
   registerMetrics(app, context);
   registerCorrelations(app, context);
+  registerAbout(app, context);
 }

@@ -39,6 +39,7 @@ describe('the OpenAPI document', () => {
         ]),
       ),
     ).toEqual({
+      '/api/v1/about': 'getAbout',
       '/api/v1/services': 'listServices',
       '/api/v1/traces': 'searchTraces',
       '/api/v1/traces/{traceId}': 'getTrace',

@@ -41,6 +41,7 @@ beforeEach(() => {
     '/api/v1/services': { body: { services: [] } },
     '/api/v1/traces': { body: { traces: [] } },
     '/api/v1/logs': { body: { logs: [] } },
+    '/api/v1/about': { body: { otlpPort: 14_318 } },
   };
   vi.stubGlobal('fetch', async (request: Request) => {
     const url = new URL(request.url);
@@ -65,7 +66,7 @@ it('leads to the first run while nothing has ever arrived, and on when something
   open('/');
   await screen.findByText('Waiting for the first record…');
   expect(location.pathname).toBe('/first-run');
-  expect(screen.getByLabelText('Snippet').textContent).toContain('/v1/traces');
+  expect((await screen.findByLabelText('Snippet')).textContent).toMatch(/:14318\n[^]*\/v1\/traces/);
   answers['/api/v1/services'] = { body: { services: [service('hello')] } };
   await screen.findByText('Data is arriving', undefined, { timeout: 4000 });
   const table = await screen.findByRole('table', { name: 'Services' }, { timeout: 4000 });

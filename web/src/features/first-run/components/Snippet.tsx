@@ -1,26 +1,35 @@
-import { Tabs, TextInput } from '@mantine/core';
+import { Skeleton, Tabs, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { IconServer } from '@tabler/icons-react';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
 import { collectorUrl, curlSnippet, environmentSnippet, safeUrl } from '../model/snippets.ts';
+import { aboutQuery } from '../api/about.ts';
 import css from '../first-run.module.css';
 
+/** The port that OTLP over HTTP has by its specification. */
+const OTLP_HTTP_PORT = 4318;
+
 export function Snippet() {
-  // The collector may listen elsewhere, and this page cannot know: the address can be changed.
-  const [typed, setTyped] = useState(() => collectorUrl(location.hostname));
+  const { data: about, isPending } = useQuery(aboutQuery);
+  // A proxy or another host may stand before the collector, so the address can be changed.
+  const [changed, setTyped] = useState<string>();
+  if (isPending) return <Skeleton height={460} />;
+  const ours = collectorUrl(location.hostname, about?.otlpPort ?? OTLP_HTTP_PORT);
+  const typed = changed ?? ours;
   const url = safeUrl(typed);
   const tabs = [
     {
       value: 'curl',
       label: 'Try it with curl',
       says: 'Sends one trace and one log record, with the present time.',
-      text: curlSnippet(url ?? collectorUrl(location.hostname)),
+      text: curlSnippet(url ?? ours),
     },
     {
       value: 'sdk',
       label: 'Any OpenTelemetry SDK',
       says: 'Set these where your service starts; every OpenTelemetry SDK reads them.',
-      text: environmentSnippet(url ?? collectorUrl(location.hostname)),
+      text: environmentSnippet(url ?? ours),
     },
   ];
   return (

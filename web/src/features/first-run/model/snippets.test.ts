@@ -21,8 +21,8 @@ it('sends well-formed OTLP with fresh ids and the present time', () => {
 });
 
 it('points at the host that served the page', () => {
-  expect(collectorUrl('[::1]')).toBe('http://[::1]:4318');
-  expect(environmentSnippet(collectorUrl('nunchi.lan'))).toContain(
+  expect(collectorUrl('[::1]', 4318)).toBe('http://[::1]:4318');
+  expect(environmentSnippet(collectorUrl('nunchi.lan', 4318))).toContain(
     'OTEL_EXPORTER_OTLP_ENDPOINT=http://nunchi.lan:4318\n',
   );
 });

@@ -1,5 +1,6 @@
-/** Where the collector listens, as seen from the reader's machine: this host, OTLP's own port. */
-export const collectorUrl = (hostname: string): string => `http://${hostname}:4318`;
+/** Where the collector listens, as seen from the reader's machine. */
+export const collectorUrl = (hostname: string, port: number): string =>
+  `http://${hostname}:${port}`;
 
 /**
  * The address as it may stand in a shell command, without quotes: a URL of http or https, of

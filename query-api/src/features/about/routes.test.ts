@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { buildApp } from '../../app.ts';
+
+describe('GET /about', () => {
+  it('tells the port of the collector', async () => {
+    const unused = {} as never;
+    const app = await buildApp({ webDir: '/nowhere', otlpPort: 14_318 }, { store: unused });
+    const reply = await app.inject('/api/v1/about');
+    expect([reply.statusCode, reply.json()]).toEqual([200, { otlpPort: 14_318 }]);
+    await app.close();
+  });
+});

@@ -1,0 +1,7 @@
+import Type from 'typebox';
+
+export const AboutReply = Type.Object({
+  otlpPort: Type.Integer({
+    description: 'Port on which the collector beside this API takes OTLP over HTTP.',
+  }),
+});
