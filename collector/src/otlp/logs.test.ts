@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nano, NOW, resource, string, TRACE, useStore } from './testing.ts';
+import { nano, NOW, resource, string, TRACE, useStore } from '../testing/batches.ts';
 
 const test = useStore();
 

@@ -13,6 +13,8 @@ export interface ExemplarRow {
   readonly attributeKeys: readonly string[];
   readonly attributeValues: readonly string[];
   readonly attributeTypes: string;
+  /** How many there are, those beyond the limit too; the same in every row. */
+  readonly total: string;
 }
 
 /** Measurements that name one of these traces, earliest first. */
@@ -25,7 +27,7 @@ export async function traceExemplars(
   if (traceIds.length === 0) return [];
   return store.rows<ExemplarRow>(
     `WITH found AS (
-       SELECT * FROM metric_exemplars
+       SELECT *, count() OVER () AS total FROM metric_exemplars
        WHERE ${within('time')} AND trace_id IN ${TRACE_IDS}
        ORDER BY time, metric, series_id
        LIMIT {limit:UInt32}
@@ -40,7 +42,8 @@ export async function traceExemplars(
        lower(hex(span_id)) AS spanId,
        mapKeys(attributes) AS attributeKeys,
        mapValues(attributes) AS attributeValues,
-       attribute_types AS attributeTypes
+       attribute_types AS attributeTypes,
+       total
      FROM found
      LEFT JOIN (
        SELECT metric, series_id, any(service) AS service

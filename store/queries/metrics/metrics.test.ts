@@ -187,6 +187,7 @@ describe('traceExemplars', () => {
         attributeKeys: ['k'],
         attributeValues: ['v'],
         attributeTypes: '',
+        total: '1',
       },
     ]);
     expect(await traceExemplars(store, [], range, 10)).toEqual([]);

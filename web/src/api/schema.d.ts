@@ -870,6 +870,7 @@ export interface operations {
             truncated: {
               traces: number;
               logs: number;
+              exemplars: number;
             };
           };
         };

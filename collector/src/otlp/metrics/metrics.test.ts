@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Batch } from '../batch.ts';
-import { encode, nano, NOW, resource, string, TRACE, useStore } from '../testing.ts';
+import { encode, nano, NOW, resource, string, TRACE, useStore } from '../../testing/batches.ts';
 
 const test = useStore();
 

@@ -72,7 +72,7 @@ describe('GET /correlations/{correlationId}', () => {
         attributes: {},
       },
     ]);
-    expect(correlation.truncated).toEqual({ traces: 0, logs: 0 });
+    expect(correlation.truncated).toEqual({ traces: 0, logs: 0, exemplars: 0 });
   });
 
   it('takes the id of a trace for its correlation id', async () => {
@@ -91,7 +91,7 @@ describe('GET /correlations/{correlationId}', () => {
     const limits = { traces: 1, logs: 1, exemplars: 1 };
     const correlation = await getCorrelation(api.store, 'order 7/ä', limits);
     expect(correlation.traces.map((trace) => trace.rootName)).toEqual(['earlier']);
-    expect(correlation.truncated).toEqual({ traces: 1, logs: 2 });
+    expect(correlation.truncated).toEqual({ traces: 1, logs: 2, exemplars: 0 });
   });
 
   it.each(['none', 'f'.repeat(32), '0'.repeat(32)])('%s: 404', async (id) => {

@@ -26,5 +26,9 @@ export const CorrelationReply = Type.Object({
       attributes: Attributes,
     }),
   ),
-  truncated: Type.Object({ traces: Type.Integer(), logs: Type.Integer() }),
+  truncated: Type.Object({
+    traces: Type.Integer(),
+    logs: Type.Integer(),
+    exemplars: Type.Integer(),
+  }),
 });

@@ -55,6 +55,7 @@ export async function getCorrelation(
     truncated: {
       traces: total - traceIds.length,
       logs: logs.total - logs.rows.length,
+      exemplars: Number(exemplars[0]?.total ?? 0) - exemplars.length,
     },
   };
 }

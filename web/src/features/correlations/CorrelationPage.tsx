@@ -90,12 +90,13 @@ function Found({ data }: { data: Correlation }) {
   const { truncated } = data;
   return (
     <>
-      {(truncated.traces > 0 || truncated.logs > 0) && (
+      {(truncated.traces > 0 || truncated.logs > 0 || truncated.exemplars > 0) && (
         <p className={css['truncated']} role="status">
           More carries this id than one page takes. Not shown:{' '}
           {[
             truncated.traces > 0 && countOf(truncated.traces, 'trace'),
             truncated.logs > 0 && countOf(truncated.logs, 'log record'),
+            truncated.exemplars > 0 && countOf(truncated.exemplars, 'exemplar'),
           ]
             .filter(Boolean)
             .join(', ')}

@@ -1,8 +1,8 @@
 import type { Store } from '@nunchi/store';
 import { createTestStore } from '@nunchi/store/testing';
 import { afterAll, beforeAll } from 'vitest';
-import { Batch, type Signal } from './batch.ts';
-import { jsonToProtobuf } from './json/to-protobuf.ts';
+import { Batch, type Signal } from '../otlp/batch.ts';
+import { jsonToProtobuf } from '../otlp/json/to-protobuf.ts';
 
 /** When the requests of these tests are received, in epoch milliseconds. */
 export const NOW = Date.UTC(2026, 10, 20, 12);
