@@ -19,6 +19,8 @@ export interface Child {
   readonly exited: Promise<Exit>;
   /** Why it ended, in one line or a few, from what it wrote last. */
   explain(exit: Exit): readonly string[];
+  /** Ends it at once. */
+  kill(): void;
   /** Asks it to stop, kills it when the time is over, and resolves with how it ended. */
   stop(limitMs: number): Promise<Exit>;
 }
@@ -62,6 +64,7 @@ export function startChild(part: Part, env: NodeJS.ProcessEnv, line: Line): Chil
     ready,
     exited,
     explain: (exit) => explain(part.name, errors, exit),
+    kill: () => void forked.kill('SIGKILL'),
     async stop(limitMs) {
       forked.kill('SIGTERM');
       const timer = setTimeout(() => forked.kill('SIGKILL'), limitMs);

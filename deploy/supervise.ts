@@ -120,7 +120,7 @@ export function supervise(
       return { exit, tookMs: performance.now() - started };
     },
     kill() {
-      if (child && alive) process.kill(child.pid, 'SIGKILL');
+      if (child && alive) child.kill();
     },
   };
 }

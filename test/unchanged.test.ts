@@ -38,6 +38,7 @@ const ATTRIBUTES = [
           { key: 'list', value: { arrayValue: { values: [{ intValue: '1' }, {}] } } },
           { key: 'none', value: { arrayValue: {} } },
           text('ключ', ''),
+          { key: 'big', value: { intValue: '9223372036854775807' } },
         ],
       },
     },
@@ -57,7 +58,7 @@ const EXPECTED = {
   'double.nan': 'NaN',
   bool: false,
   bytes: 'AAH/',
-  nested: { list: [1, null], none: [], ключ: '' },
+  nested: { list: [1, null], none: [], ключ: '', big: '9223372036854775807' },
   'no.value': null,
 };
 const EXPECTED_TYPES = {
@@ -66,6 +67,7 @@ const EXPECTED_TYPES = {
   'double.whole': 'double',
   'double.nan': 'double',
   bytes: 'bytes',
+  'nested/big': 'int',
 };
 
 const spansOf = (traceId: string) => ({

@@ -1,3 +1,4 @@
+import { closeInTime } from '@nunchi/store/runtime/closing';
 import { registerHealth } from '@nunchi/store/runtime/health';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Store } from '@nunchi/store';
@@ -36,8 +37,7 @@ export async function buildApp(
     },
   });
   const pool = new BatchPool();
-  const { maxBodyBytes } = config;
-  const exporter = new Exporter({ store, journal, pool, metrics, log, maxBodyBytes });
+  const exporter = new Exporter({ store, journal, pool, metrics, log });
   const left = await journal.recover();
   if (left.length > 0) log.info({ segments: left.length }, 'taking up the journal');
   for (const segment of left) {
@@ -58,6 +58,7 @@ export async function buildApp(
     metrics.pendingSegments.set(exporter.pendingSegments);
     metrics.journalBytes.set(journal.bytes);
   });
+  closeInTime(app);
   registerHealth(app, {
     registry: metrics.registry,
     notReady: async () =>

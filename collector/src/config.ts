@@ -39,7 +39,7 @@ export function readConfig(env: Environment): CollectorConfig {
     flushIntervalMs: read.integer('NUNCHI_COLLECTOR_FLUSH_MS', 500, { min: 10, max: 60_000 }),
     maxSegmentRows: 50_000,
     maxSegmentBytes: 32 * MEBIBYTE,
-    drainTimeoutMs: 8_000,
+    drainTimeoutMs: 6_000,
     store: readStoreSettings(read, dataDir, 'writer'),
   });
 }

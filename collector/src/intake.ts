@@ -1,12 +1,12 @@
 import { hash as digest } from 'node:crypto';
 import type { BatchPool } from './export/batch-pool.ts';
 import type { Exporter } from './export/exporter.ts';
-import { openBody } from './http/open-body.ts';
 import type { Journal } from './journal/journal.ts';
-import { ENCODINGS, type Encoding, FORMATS, type Format } from './journal/record.ts';
 import type { Segment } from './journal/segment.ts';
 import type { Metrics } from './metrics.ts';
 import { Batch, SIGNALS, type Signal } from './otlp/batch.ts';
+import { ENCODINGS, type Encoding, FORMATS, type Format } from './otlp/encoding.ts';
+import { openBody } from './otlp/open-body.ts';
 
 /** A request cannot be taken now; the sender should try again later. */
 export class UnavailableError extends Error {
@@ -79,7 +79,8 @@ export class Intake {
     const same = this.#inFlight.get(key);
     if (same) {
       metrics.repeatedRequests.inc({ signal: request.signal });
-      return same;
+      // Its records are counted where they are taken.
+      return { ...(await same), accepted: 0 };
     }
     const outcome = journal.recent.has(hash) ? this.#repeat(request) : this.#take(request, hash);
     this.#inFlight.set(key, outcome);

@@ -2,7 +2,7 @@ import { connectStore, migrate } from '@nunchi/store';
 import { ensureWritableDirectory } from '@nunchi/store/runtime/directory';
 import { listen } from '@nunchi/store/runtime/listen';
 import { lockDirectory } from '@nunchi/store/runtime/lock';
-import { onParentGone, onStopSignal, startProcess } from '@nunchi/store/runtime/process';
+import { onParentGone, onStopSignal, startProcess, tellReady } from '@nunchi/store/runtime/process';
 import { pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
@@ -34,5 +34,5 @@ await startProcess('collector', async () => {
   };
   onStopSignal(() => void stop());
   onParentGone(() => void stop());
-  process.send?.({ ready: true });
+  tellReady();
 });

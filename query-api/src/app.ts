@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { schemaProblem, type Store, StoreUnavailableError } from '@nunchi/store';
 import { withLimits } from '@nunchi/store/queries/limits';
+import { closeInTime } from '@nunchi/store/runtime/closing';
 import { registerHealth } from '@nunchi/store/runtime/health';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { ApiError } from './errors.ts';
@@ -51,6 +52,7 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
   // Replies are made as their schemas say: their types are the schemas', and every test of a route
   // checks it. A generated serialiser would check again, at each reply, and slowly for unions.
   app.setSerializerCompiler(() => (reply) => JSON.stringify(reply));
+  closeInTime(app);
   registerProblems(app);
   registerSecurityHeaders(app);
   const registry = registerRequestMetrics(app);

@@ -1,12 +1,12 @@
 import { connectStore } from '@nunchi/store';
 import { listen } from '@nunchi/store/runtime/listen';
-import { onParentGone, onStopSignal, startProcess } from '@nunchi/store/runtime/process';
+import { onParentGone, onStopSignal, startProcess, tellReady } from '@nunchi/store/runtime/process';
 import { pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 
 // Requests that are under way when the process is told to stop get this long.
-const STOP_TIMEOUT_MS = 8_000;
+const STOP_TIMEOUT_MS = 4_000;
 
 await startProcess('query-api', async () => {
   const config = readConfig(process.env);
@@ -31,5 +31,5 @@ await startProcess('query-api', async () => {
   onParentGone(() => void stop());
 
   logger.info({ address, store: config.store.url.origin }, 'ready');
-  process.send?.({ ready: true });
+  tellReady();
 });

@@ -59,7 +59,7 @@ export function usersConfig(credentials: Credentials): string {
     <${WRITER}>${password(credentials.writer)}${local}<profile>default</profile><quota>default</quota></${WRITER}>
     <${READER}>
       ${password(credentials.reader)}${local}<profile>reader</profile><quota>default</quota>
-      ${grants(`GRANT SELECT ON ${DATABASE}.*`, 'GRANT SELECT ON system.parts')}
+      ${grants(`GRANT SELECT ON ${DATABASE}.*`)}
     </${READER}>
   </users>
 </clickhouse>

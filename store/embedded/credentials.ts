@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '../runtime/settings.ts';
 
@@ -41,6 +41,8 @@ export function ensureCredentials(dataDir: string): Credentials {
     return existing;
   }
   const made = { writer: randomBytes(24).toString('hex'), reader: randomBytes(24).toString('hex') };
-  writeFileSync(file(dataDir), JSON.stringify(made), { mode: 0o600, flag: 'wx' });
+  // Whole or not at all: half a file would lock everybody out.
+  writeFileSync(`${file(dataDir)}.new`, JSON.stringify(made), { mode: 0o600, flush: true });
+  renameSync(`${file(dataDir)}.new`, file(dataDir));
   return { writer: new Secret(made.writer), reader: new Secret(made.reader) };
 }

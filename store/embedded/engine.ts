@@ -87,6 +87,7 @@ async function ask(port: number, credentials: Credentials, sql: string): Promise
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: 'POST',
     body: sql,
+    signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
     headers: {
       'x-clickhouse-user': WRITER,
       'x-clickhouse-key': credentials.writer.reveal(),
@@ -97,6 +98,7 @@ async function ask(port: number, credentials: Credentials, sql: string): Promise
   return response.ok;
 }
 
+const ASK_TIMEOUT_MS = 5_000;
 /** A start takes well under a second; a store with many parts takes longer. */
 const START_TIMEOUT_MS = 60_000;
 

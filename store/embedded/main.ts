@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
-import { onParentGone, onStopSignal, startProcess } from '../runtime/process.ts';
+import { onParentGone, onStopSignal, startProcess, tellReady } from '../runtime/process.ts';
 import { SettingsReader } from '../runtime/settings.ts';
 import { startEngine } from './engine.ts';
 
@@ -35,5 +35,5 @@ await startProcess('clickhouse', async () => {
     if (!asked) console.error('nunchi clickhouse: the engine ended by itself');
     process.exit(asked ? 0 : 1);
   });
-  process.send?.({ ready: true });
+  tellReady();
 });

@@ -29,5 +29,11 @@ export function onStopSignal(stop: () => void): void {
  * the IPC channel, so nothing happens where there is none (started by hand, or by an orchestrator).
  */
 export function onParentGone(stop: () => void): void {
-  if (process.channel) process.once('disconnect', stop);
+  if (process.connected) process.once('disconnect', stop);
+  else if (process.connected === false) stop(); // it went while this one started
+}
+
+/** Tells the process that started this one, where there is one, that it does its job now. */
+export function tellReady(): void {
+  if (process.connected) process.send?.({ ready: true });
 }

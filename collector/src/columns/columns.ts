@@ -33,10 +33,6 @@ export class Fixed implements Column {
     this.width = width;
   }
 
-  get count(): number {
-    return this.data.length / this.width;
-  }
-
   uint8(value: number): void {
     if (value !== 0) this.#nonZero = true;
     this.data.byte(value);
@@ -75,11 +71,15 @@ export class Fixed implements Column {
     return ownHigh === high ? this.data.bytes.readUInt32LE(at) - low : ownHigh - high;
   }
 
-  replaceAt(row: number, low: number, high: number): void {
+  /** Replaces a row and answers what brings the old one back. */
+  replaceAt(row: number, low: number, high: number): () => void {
     const at = row * this.width;
+    const oldLow = this.data.bytes.readUInt32LE(at);
+    const oldHigh = this.data.bytes.readUInt32LE(at + 4);
     this.data.bytes.writeUInt32LE(low, at);
     this.data.bytes.writeUInt32LE(high, at + 4);
     this.#nonZero = true;
+    return () => void this.replaceAt(row, oldLow, oldHigh);
   }
 
   isDefault(): boolean {

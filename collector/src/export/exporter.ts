@@ -1,14 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '@nunchi/store';
 import type { FastifyBaseLogger } from 'fastify';
-import { openBody } from '../http/open-body.ts';
 import type { Journal, SealedSegment } from '../journal/journal.ts';
+import type { JournalRecord } from '../journal/record.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Batch } from '../otlp/batch.ts';
+import { TooLargeError } from '../otlp/decompress.ts';
+import { openBody } from '../otlp/open-body.ts';
+import { MalformedError } from '../otlp/wire.ts';
 import type { BatchPool } from './batch-pool.ts';
 
 /** Rows in memory are kept for this many waiting segments; the others are read from disk again. */
 const BATCHES_IN_MEMORY = 2;
+/** What was acknowledged was within the limit of its day; this is against a file gone wrong. */
+const MAX_REPLAYED_BYTES = 1024 * 1024 * 1024;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
@@ -42,7 +47,6 @@ interface Dependencies {
   readonly pool: BatchPool;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
-  readonly maxBodyBytes: number;
 }
 
 /**
@@ -88,71 +92,88 @@ export class Exporter {
     for (;;) {
       const segment = this.#pending[0];
       if (!segment || this.#stop.signal.aborted) return;
-      if (!(await this.#export(segment))) return;
+      const { goodBytes, complete } = await segment.closed;
+      // Rows of requests that could not be written were not acknowledged: they do not count.
+      if (!complete) this.#release(segment);
+      const settle = await this.#untilDone('the store does not take data', () =>
+        this.#insert(segment, goodBytes),
+      );
+      if (!settle || !(await this.#untilDone('the journal cannot be tidied up', settle))) return;
+      this.#release(segment);
       this.#pending.shift();
     }
   }
 
-  async #export(segment: PendingSegment): Promise<boolean> {
-    const { journal, log, metrics } = this.#dependencies;
-    const { goodBytes, complete } = await segment.closed;
-    // Rows of requests that could not be written were not acknowledged: they do not count.
-    if (!complete) this.#release(segment);
+  /** Tries again and again, more and more slowly; undefined when the exporter stops meanwhile. */
+  async #untilDone<T>(complaint: string, work: () => Promise<T>): Promise<T | undefined> {
+    const { log, metrics } = this.#dependencies;
     for (let delay = FIRST_RETRY_MS; ; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
       try {
-        await this.#insert(segment, goodBytes);
-        if (this.problem !== undefined) log.info('the store takes data again');
+        const result = await work();
+        if (this.problem !== undefined) log.info('segments are exported again');
         this.problem = undefined;
-        return true;
+        return result;
       } catch (error) {
-        const { code, message } = error as { code?: string; message: string };
-        if (code !== undefined && REFUSED_CODES.has(code)) {
-          const hashes = (await journal.records(segment, goodBytes)).map(({ hash }) => hash);
-          const path = await journal.refuse(segment, hashes);
-          metrics.refusedSegments.inc();
-          this.#release(segment);
-          log.error({ err: error, path }, 'the store refused a segment; it is kept there');
-          return true;
-        }
         metrics.insertFailures.inc();
-        if (this.problem !== message) {
-          log.warn(
-            { err: error, segment: segment.id },
-            'the store does not take data; trying again',
-          );
-        }
-        this.problem = message;
+        const problem = `${complaint}: ${(error as Error).message}`;
+        if (this.problem !== problem) log.warn({ err: error }, `${complaint}; trying again`);
+        this.problem = problem;
       }
       await pause(delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-      if (this.#stop.signal.aborted) return false;
+      if (this.#stop.signal.aborted) return undefined;
     }
   }
 
-  async #insert(segment: PendingSegment, goodBytes: number): Promise<void> {
-    const { journal, metrics, store } = this.#dependencies;
+  /** Resolves with what is left to do in the journal, when the store has decided. */
+  async #insert(segment: PendingSegment, goodBytes: number): Promise<() => Promise<true>> {
+    const { journal, log, metrics, store } = this.#dependencies;
     segment.content ??= await this.#read(segment, goodBytes);
     const { batch, hashes } = segment.content;
     const stopTimer = metrics.insertSeconds.startTimer();
     const tables = batch.tables.filter((table) => table.rows > 0);
-    // Registries first: a row never names a resource or a series that is not there.
-    for (const table of tables) {
-      await store.insertNative(table.name, table.toNative(), `${segment.id}/${table.name}`);
+    try {
+      // Registries first: a row never names a resource or a series that is not there.
+      for (const table of tables) {
+        await store.insertNative(table.name, table.toNative(), `${segment.id}/${table.name}`);
+      }
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === undefined || !REFUSED_CODES.has(code)) throw error;
+      metrics.refusedSegments.inc();
+      log.error({ err: error, segment: segment.id }, 'the store refused a segment; it is kept');
+      return async () => {
+        await journal.refuse(segment, hashes);
+        return true;
+      };
     }
     stopTimer();
     for (const table of tables) metrics.insertedRows.inc({ table: table.name }, table.rows);
-    await journal.done(segment, hashes);
-    this.#release(segment);
+    return async () => {
+      await journal.done(segment, hashes);
+      return true;
+    };
   }
 
   async #read(segment: PendingSegment, goodBytes: number): Promise<Content> {
-    const { journal, maxBodyBytes, pool } = this.#dependencies;
+    const { journal, pool } = this.#dependencies;
     const records = await journal.records(segment, goodBytes);
     const batch = pool.take();
-    for (const record of records) {
-      const message = await openBody(record, maxBodyBytes);
-      batch.decode(record.signal, message, record.receivedAtMs);
-    }
+    for (const record of records) await this.#decode(segment, record, batch);
     return { batch, hashes: records.map(({ hash }) => hash) };
+  }
+
+  /** A record that this version cannot read is set aside: it does not hold up the others. */
+  async #decode(segment: PendingSegment, record: JournalRecord, batch: Batch): Promise<void> {
+    const { journal, log, metrics } = this.#dependencies;
+    try {
+      const message = await openBody(record, MAX_REPLAYED_BYTES);
+      batch.decode(record.signal, message, record.receivedAtMs);
+    } catch (error) {
+      if (!(error instanceof MalformedError || error instanceof TooLargeError)) throw error;
+      const path = await journal.setAside(segment.id, record);
+      metrics.journalDamagedBytes.inc(record.body.length);
+      log.error({ err: error, path }, 'a request of the journal cannot be read; it is kept there');
+    }
   }
 
   #release(segment: PendingSegment): void {

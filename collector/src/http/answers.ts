@@ -1,7 +1,7 @@
 import { Sink } from '../columns/sink.ts';
 import type { Outcome } from '../intake.ts';
-import type { Format } from '../journal/record.ts';
 import type { Signal } from '../otlp/batch.ts';
+import type { Format } from '../otlp/encoding.ts';
 import { BYTES, tag, VARINT } from '../otlp/wire.ts';
 
 export const CONTENT_TYPES: Readonly<Record<Format, string>> = {

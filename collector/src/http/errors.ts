@@ -1,7 +1,7 @@
 import { UnavailableError } from '../intake.ts';
 import { JournalWriteError } from '../journal/segment.ts';
 import { MalformedError } from '../otlp/wire.ts';
-import { TooLargeError } from './decompress.ts';
+import { TooLargeError } from '../otlp/decompress.ts';
 
 /** The content type or the content encoding is not one that OTLP knows. */
 export class UnsupportedError extends Error {

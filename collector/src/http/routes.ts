@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CollectorConfig } from '../config.ts';
 import { type Intake, UnavailableError } from '../intake.ts';
-import { ENCODINGS, type Encoding, type Format } from '../journal/record.ts';
 import type { Metrics } from '../metrics.ts';
 import { SIGNALS } from '../otlp/batch.ts';
+import { TooLargeError } from '../otlp/decompress.ts';
+import { ENCODINGS, type Encoding, type Format } from '../otlp/encoding.ts';
 import { CONTENT_TYPES, statusBody, successBody } from './answers.ts';
-import { TooLargeError } from './decompress.ts';
 import { refusalOf, UnsupportedError } from './errors.ts';
 
 export interface RouteDependencies {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '@nunchi/store/runtime/directory';
-import { type Damage, type JournalRecord, readRecords } from './record.ts';
+import { type Damage, type JournalRecord, readRecords, recordHeader } from './record.ts';
 import { RecentRequests } from './recent.ts';
 import { deleteSegment, readSegment, Segment } from './segment.ts';
 
@@ -55,7 +55,7 @@ export class Journal {
       const id = name.slice(0, -SUFFIX.length);
       const bytes = await readSegment(path);
       const { records, damage } = readRecords(bytes);
-      if (damage.length > 0) await this.#setAside(id, bytes, damage);
+      if (damage.length > 0) await this.#keepDamage(id, bytes, damage);
       for (const record of records) this.recent.add(record.hash);
       this.#sealedBytes += bytes.length;
       segments.push({ id, path, bytes: bytes.length });
@@ -92,15 +92,22 @@ export class Journal {
   }
 
   /** The store will never take the segment: it is kept for a person, out of the way. */
-  async refuse(segment: SealedSegment, hashes: readonly Buffer[]): Promise<string> {
+  async refuse(segment: SealedSegment, hashes: readonly Buffer[]): Promise<void> {
     const path = join(this.#directory, 'refused', `${segment.id}${SUFFIX}`);
     await this.recent.persist(hashes);
     await rename(segment.path, path);
     this.#sealedBytes -= segment.bytes;
+  }
+
+  /** Keeps a record that cannot be read, for a person; answers where. */
+  async setAside(segment: string, record: JournalRecord): Promise<string> {
+    const name = `${segment}-${record.hash.toString('hex')}`;
+    const path = join(this.#directory, 'damaged', name);
+    await writeFile(path, Buffer.concat([recordHeader(record), record.body]), { mode: 0o600 });
     return path;
   }
 
-  async #setAside(id: string, bytes: Buffer, damage: readonly Damage[]): Promise<void> {
+  async #keepDamage(id: string, bytes: Buffer, damage: readonly Damage[]): Promise<void> {
     let size = 0;
     for (const { start, end } of damage) {
       size += end - start;

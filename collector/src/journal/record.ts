@@ -1,11 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { SIGNALS, type Signal } from '../otlp/batch.ts';
-
-export const FORMATS = ['protobuf', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
-
-export const ENCODINGS = ['identity', 'gzip', 'deflate', 'zstd'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+import { ENCODINGS, type Encoding, FORMATS, type Format } from '../otlp/encoding.ts';
 
 /** A request as it arrived: what the journal keeps, and all that a replay needs. */
 export interface JournalRecord {

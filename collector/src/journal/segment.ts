@@ -50,7 +50,7 @@ export class Segment {
   /** Resolves when everything appended so far was written or refused, and the file is closed. */
   async close(): Promise<void> {
     while (this.#writing) await this.#writing;
-    await this.#file?.close();
+    await this.#file?.close().catch(() => undefined); // everything that counts was synced
     this.#file = undefined;
   }
 
@@ -104,8 +104,8 @@ async function writeFully(file: FileHandle, bytes: Buffer, position: number): Pr
   }
 }
 
-/** Makes a created or deleted name durable. */
-export async function syncDirectory(directory: string): Promise<void> {
+/** Makes the name of a new file durable. */
+async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r');
   try {
     await handle.sync();

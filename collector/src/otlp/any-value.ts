@@ -84,7 +84,7 @@ export function copyValue(wire: Wire, start: number, end: number, out: Sink): nu
 }
 
 /** A signed 64-bit integer, given by its halves, in decimal. */
-export function signedText(low: number, high: number): string {
+function signedText(low: number, high: number): string {
   if (high === 0) return String(low >>> 0);
   if (high >>> 0 < 0x20_0000) return String((high >>> 0) * 0x1_0000_0000 + (low >>> 0));
   return BigInt.asIntN(64, (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)).toString();

@@ -90,3 +90,16 @@ export function appendAttributes(
   if (onlyStrings) typeColumn.push(0);
   else typeColumn.slice(types.bytes, 0, types.length);
 }
+
+/**
+ * The ranges' indexes in the order of their keys. Senders do not promise an order, so what names
+ * a resource or a series by its attributes goes through them in this one.
+ */
+export function sortByKey(wire: Wire, ranges: Ranges): readonly number[] {
+  const keys = Array.from({ length: ranges.count }, (_, index) => {
+    readKeyValue(wire, ranges.start(index), ranges.end(index), scratch);
+    return { index, start: scratch.keyStart, end: scratch.keyEnd };
+  });
+  keys.sort((a, b) => wire.bytes.compare(wire.bytes, b.start, b.end, a.start, a.end));
+  return keys.map(({ index }) => index);
+}

@@ -61,12 +61,13 @@ export class Batch {
   /** Remembers the present end, to which `rollback` returns. */
   mark(): void {
     for (const table of this.tables) table.mark();
+    this.#metrics.series.mark();
   }
 
   rollback(): void {
+    this.#metrics.series.rollback();
     for (const table of this.tables) table.rollback();
     this.#resources.rollback();
-    this.#metrics.series.rollback();
   }
 
   clear(): void {

@@ -15,6 +15,7 @@ import { appendAttributes } from './attributes.ts';
 import { isId } from './ids.ts';
 import { type Origin, originColumns, OriginWriter, readSlice, type Slice } from './origin.ts';
 import type { Rejections } from './rejections.ts';
+import { isTooLate, TOO_LATE } from './times.ts';
 import { BYTES, FIXED32, FIXED64, Ranges, tag, VARINT, type Wire } from './wire.ts';
 
 // LogRecord in opentelemetry/proto/logs/v1/logs.proto
@@ -146,8 +147,8 @@ export class LogRows {
           wire.skip(field, end);
       }
     }
-    if (high >= 0x8000_0000 || observedHigh >= 0x8000_0000) {
-      rejections.add('log record with a time after the year 2262');
+    if (isTooLate(high) || isTooLate(observedHigh)) {
+      rejections.add(`log record ${TOO_LATE}`);
       return;
     }
 

@@ -1,6 +1,12 @@
 import { AttributeMap, LowCardinality, uint32, uint64 } from '../columns/columns.ts';
 import { Sink } from '../columns/sink.ts';
-import { appendAttributes, copyKeyedValue, newKeyValue, readKeyValue } from './attributes.ts';
+import {
+  appendAttributes,
+  copyKeyedValue,
+  newKeyValue,
+  readKeyValue,
+  sortByKey,
+} from './attributes.ts';
 import { type Hash, murmur3, newHash } from './hash.ts';
 import { BYTES, Ranges, tag, VARINT, type Wire } from './wire.ts';
 
@@ -16,17 +22,19 @@ const SCOPE_DROPPED = tag(4, VARINT);
 /** What OpenTelemetry says to call a service without a name. */
 const UNKNOWN_SERVICE = 'unknown_service';
 
-/** Attributes of a resource that are columns. The later name is the older convention. */
-const HOT: Readonly<
-  Record<string, 'service' | 'namespace' | 'environment' | 'version' | 'instance'>
-> = {
-  'service.name': 'service',
-  'service.namespace': 'namespace',
-  'deployment.environment.name': 'environment',
-  'deployment.environment': 'environment',
-  'service.version': 'version',
-  'service.instance.id': 'instance',
-};
+/** Of the two names of the environment this one goes first: the other is from before. */
+const NEWER_ENVIRONMENT = 'deployment.environment.name';
+
+/** Attributes of a resource that are columns. */
+const HOT = new Map([
+  ['service.name', 'service'],
+  ['service.namespace', 'namespace'],
+  [NEWER_ENVIRONMENT, 'environment'],
+  ['deployment.environment', 'environment'],
+  ['service.version', 'version'],
+  ['service.instance.id', 'instance'],
+] as const satisfies [string, string][]) as ReadonlyMap<string, HotColumn>;
+type HotColumn = 'service' | 'namespace' | 'environment' | 'version' | 'instance';
 
 /** A piece of the message that is being read; nothing where `start` equals `end`. */
 export interface Slice {
@@ -101,14 +109,17 @@ export class Origin {
     this.service = this.namespace = this.environment = this.version = this.instance = '';
     const canonical = this.#canonical;
     canonical.clear();
-    for (let i = 0; i < this.resourceAttributes.count; i++) {
+    for (const i of sortByKey(wire, this.resourceAttributes)) {
       const pair = this.#keyValue;
       readKeyValue(wire, this.resourceAttributes.start(i), this.resourceAttributes.end(i), pair);
       canonical.stringSlice(wire.bytes, pair.keyStart, pair.keyEnd);
       const from = canonical.length;
       const type = copyKeyedValue(wire, pair, canonical);
-      const column = HOT[wire.bytes.toString('utf8', pair.keyStart, pair.keyEnd)];
-      if (column && this[column] === '') this[column] = stringAt(canonical, from);
+      const key = wire.bytes.toString('utf8', pair.keyStart, pair.keyEnd);
+      const column = HOT.get(key);
+      if (column && (this[column] === '' || key === NEWER_ENVIRONMENT)) {
+        this[column] = stringAt(canonical, from);
+      }
       canonical.byte(type);
     }
     const { start, end } = this.resourceSchemaUrl;

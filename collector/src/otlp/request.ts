@@ -46,8 +46,9 @@ export function walkRequest(wire: Wire, bytes: Buffer, reader: RecordReader): vo
     while (wire.position < end) {
       const field = wire.tag(end);
       if (field === RESOURCE_RECORDS) {
-        const stop = wire.length(end);
         resourceIndex += 1;
+        scopeIndex = recordIndex = -1;
+        const stop = wire.length(end);
         walkResource(wire, wire.position, stop, reader);
         wire.position = stop;
       } else wire.skip(field, end);
@@ -81,6 +82,7 @@ function walkResource(wire: Wire, start: number, end: number, reader: RecordRead
   for (scopeIndex = 0; scopeIndex < scopes.count; scopeIndex++) {
     walkScope(wire, scopes.start(scopeIndex), scopes.end(scopeIndex), reader);
   }
+  scopeIndex = -1;
 }
 
 function walkScope(wire: Wire, start: number, end: number, reader: RecordReader): void {
@@ -106,6 +108,7 @@ function walkScope(wire: Wire, start: number, end: number, reader: RecordReader)
   for (recordIndex = 0; recordIndex < records.count; recordIndex++) {
     reader.onRecord(wire, origin, records.start(recordIndex), records.end(recordIndex));
   }
+  recordIndex = -1;
 }
 
 function where(names: PathNames): string {

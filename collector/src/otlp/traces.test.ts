@@ -222,7 +222,7 @@ describe('a batch of spans', () => {
     expect(result.accepted).toBe(1);
     expect(result.rejections.count).toBe(5);
     expect(result.rejections.message).toBe(
-      '2 × span without a valid trace id; 2 × span without a valid span id; 1 × span with a time after the year 2262',
+      '2 × span without a valid trace id; 2 × span without a valid span id; 1 × span with a time after the year 2105',
     );
     expect(
       await test.store.rows(

@@ -16,6 +16,7 @@ import { appendAttributes } from './attributes.ts';
 import { isId } from './ids.ts';
 import { type Origin, originColumns, OriginWriter, readSlice, type Slice } from './origin.ts';
 import type { Rejections } from './rejections.ts';
+import { isTooLate, TOO_LATE } from './times.ts';
 import { BYTES, FIXED32, FIXED64, Ranges, tag, VARINT, type Wire } from './wire.ts';
 
 // Span in opentelemetry/proto/trace/v1/trace.proto
@@ -193,8 +194,8 @@ export class SpanRows {
       rejections.add('span without a valid span id');
       return;
     }
-    if (startHigh >= 0x8000_0000 || endHigh >= 0x8000_0000) {
-      rejections.add('span with a time after the year 2262');
+    if (isTooLate(startHigh) || isTooLate(endHigh)) {
+      rejections.add(`span ${TOO_LATE}`);
       return;
     }
 

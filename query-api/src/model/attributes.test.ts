@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeAttributes, decodeValue } from './attributes.ts';
+import { decodeAttributes, decodeBody } from './attributes.ts';
 
 describe('decodeAttributes', () => {
   it('gives plain JSON, and the types that JSON does not tell', () => {
@@ -51,7 +51,23 @@ describe('decodeAttributes', () => {
   });
 });
 
-describe('decodeValue', () => {
+it('tells the types inside of nested values, by their paths', () => {
+  const list = {
+    values: [
+      { key: 'a/b', value: { intValue: '9223372036854775807' } },
+      {
+        key: 'list',
+        value: { arrayValue: { values: [{ doubleValue: 1 }, { bytesValue: 'AA==' }] } },
+      },
+    ],
+  };
+  expect(decodeAttributes(['k'], [JSON.stringify(list)], 'k')).toEqual({
+    attributes: { k: { 'a/b': '9223372036854775807', list: [1, 'AA=='] } },
+    types: { 'k/a~1b': 'int', 'k/list/0': 'double', 'k/list/1': 'bytes' },
+  });
+});
+
+describe('decodeBody', () => {
   it('opens arrays and key-value lists, however deep', () => {
     const list = {
       values: [
@@ -73,16 +89,16 @@ describe('decodeValue', () => {
         { key: '__proto__', value: { stringValue: 'key' } },
       ],
     };
-    expect(JSON.stringify(decodeValue(JSON.stringify(list), 'k'))).toBe(
+    expect(JSON.stringify(decodeBody(JSON.stringify(list), 'k'))).toBe(
       '{"text":"","int":123,"big":"9007199254740993","double":1.5,"nan":"NaN","bool":false,"bytes":"AAEC","none":null,"missing":null,"array":[{},[],null],"__proto__":"key"}',
     );
-    expect(decodeValue('{"values":[{"intValue":"1"},{"stringValue":"a"}]}', 'a')).toEqual([1, 'a']);
-    expect(decodeValue('{}', 'a')).toEqual([]);
+    expect(decodeBody('{"values":[{"intValue":"1"},{"stringValue":"a"}]}', 'a')).toEqual([1, 'a']);
+    expect(decodeBody('{}', 'a')).toEqual([]);
   });
 
   it('shows a nested value that it cannot read as text', () => {
-    expect(decodeValue('{"values":[', 'a')).toBe('{"values":[');
+    expect(decodeBody('{"values":[', 'a')).toBe('{"values":[');
   });
 
-  it('takes no letter for a string', () => expect(decodeValue('12', '')).toBe('12'));
+  it('takes no letter for a string', () => expect(decodeBody('12', '')).toBe('12'));
 });

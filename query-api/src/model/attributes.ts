@@ -1,8 +1,13 @@
+export type UntoldType = 'int' | 'double' | 'bytes';
+
 /** Values as plain JSON, and the types that JSON does not tell. */
 export interface DecodedAttributes {
   readonly attributes: Record<string, unknown>;
-  readonly types: Record<string, 'int' | 'double' | 'bytes'>;
+  readonly types: Record<string, UntoldType>;
 }
+
+/** Takes the type of a value that JSON does not tell, by the value's path. */
+type Tell = (path: string, type: UntoldType | undefined) => void;
 
 /**
  * Attributes as the store holds them: keys, values as text, and one letter a value for its type
@@ -15,21 +20,29 @@ export function decodeAttributes(
   letters: string,
 ): DecodedAttributes {
   const attributes = new Map<string, unknown>();
-  const types = new Map<string, 'int' | 'double' | 'bytes'>();
+  const types = new Map<string, UntoldType>();
+  const tell: Tell = (path, type) => void (type && types.set(path, type));
   for (const [index, key] of keys.entries()) {
     if (attributes.has(key)) continue;
     const letter = letters[index] ?? 's';
-    const value = decodeValue(values[index] ?? '', letter);
-    attributes.set(key, value);
-    const type = untold(value, letter);
-    if (type) types.set(key, type);
+    attributes.set(key, decode(values[index] ?? '', letter, key, tell));
   }
   // Object.fromEntries takes a key such as __proto__ for a key.
   return { attributes: Object.fromEntries(attributes), types: Object.fromEntries(types) };
 }
 
-/** A value of an attribute, or a log record's body, by its letter. */
-export function decodeValue(text: string, letter: string): unknown {
+/** A log record's body, by its letter. */
+export function decodeBody(text: string, letter: string): unknown {
+  return decode(text, letter, '', () => undefined);
+}
+
+function decode(text: string, letter: string, path: string, tell: Tell): unknown {
+  const value = plain(text, letter, path, tell);
+  tell(path, untold(value, letter));
+  return value;
+}
+
+function plain(text: string, letter: string, path: string, tell: Tell): unknown {
   switch (letter) {
     case 'i':
       return integer(text);
@@ -39,7 +52,7 @@ export function decodeValue(text: string, letter: string): unknown {
       return text === 'true';
     case 'a':
     case 'k':
-      return nested(text, letter);
+      return nested(text, letter, path, tell);
     case 'n':
       return null;
     default:
@@ -59,7 +72,7 @@ export function double(text: string): number | string {
   return Number.isFinite(value) ? value : text;
 }
 
-function untold(value: unknown, letter: string): 'int' | 'double' | 'bytes' | undefined {
+function untold(value: unknown, letter: string): UntoldType | undefined {
   if (letter === 'i' && typeof value === 'string') return 'int';
   if (letter === 'd' && (typeof value === 'string' || Number.isInteger(value))) return 'double';
   return letter === 'x' ? 'bytes' : undefined;
@@ -81,7 +94,7 @@ interface KeyValue {
   readonly value?: AnyValue;
 }
 
-function nested(text: string, letter: 'a' | 'k'): unknown {
+function nested(text: string, letter: 'a' | 'k', path: string, tell: Tell): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -90,30 +103,38 @@ function nested(text: string, letter: 'a' | 'k'): unknown {
     return text;
   }
   return letter === 'a'
-    ? array(parsed as AnyValue['arrayValue'])
-    : keyValueList(parsed as AnyValue['kvlistValue']);
+    ? array(parsed as AnyValue['arrayValue'], path, tell)
+    : keyValueList(parsed as AnyValue['kvlistValue'], path, tell);
 }
 
-function array(list: AnyValue['arrayValue']): unknown[] {
-  return (list?.values ?? []).map(anyValue);
+/** The path of a part: the attribute's key, then a JSON Pointer (RFC 6901). */
+const within = (path: string, part: string | number): string =>
+  `${path}/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+function array(list: AnyValue['arrayValue'], path: string, tell: Tell): unknown[] {
+  return (list?.values ?? []).map((value, index) => anyValue(value, within(path, index), tell));
 }
 
-function keyValueList(list: AnyValue['kvlistValue']): Record<string, unknown> {
+function keyValueList(
+  list: AnyValue['kvlistValue'],
+  path: string,
+  tell: Tell,
+): Record<string, unknown> {
   const entries = new Map<string, unknown>();
   for (const { key = '', value } of list?.values ?? []) {
-    if (!entries.has(key)) entries.set(key, anyValue(value));
+    if (!entries.has(key)) entries.set(key, anyValue(value, within(path, key), tell));
   }
   return Object.fromEntries(entries);
 }
 
-function anyValue(value: AnyValue | undefined): unknown {
+function anyValue(value: AnyValue | undefined, path: string, tell: Tell): unknown {
   if (!value) return null;
   if (value.stringValue !== undefined) return value.stringValue;
   if (value.boolValue !== undefined) return value.boolValue;
-  if (value.intValue !== undefined) return integer(String(value.intValue));
-  if (value.doubleValue !== undefined) return double(String(value.doubleValue));
-  if (value.bytesValue !== undefined) return value.bytesValue;
-  if (value.arrayValue !== undefined) return array(value.arrayValue);
-  if (value.kvlistValue !== undefined) return keyValueList(value.kvlistValue);
+  if (value.intValue !== undefined) return decode(String(value.intValue), 'i', path, tell);
+  if (value.doubleValue !== undefined) return decode(String(value.doubleValue), 'd', path, tell);
+  if (value.bytesValue !== undefined) return decode(value.bytesValue, 'x', path, tell);
+  if (value.arrayValue !== undefined) return array(value.arrayValue, path, tell);
+  if (value.kvlistValue !== undefined) return keyValueList(value.kvlistValue, path, tell);
   return null;
 }

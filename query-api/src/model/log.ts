@@ -1,7 +1,7 @@
 import type { LogRow } from '@nunchi/store/queries/logs/row';
 import type { Static } from 'typebox';
 import type { LogRecord } from '../schemas/log.ts';
-import { decodeAttributes, decodeValue } from './attributes.ts';
+import { decodeAttributes, decodeBody } from './attributes.ts';
 import type { Resources } from './resources.ts';
 import { idOrNull, toScope } from './scope.ts';
 
@@ -16,7 +16,7 @@ export function toLogRecord(row: LogRow, resources: Resources): Static<typeof Lo
     severityNumber: row.severityNumber,
     severityText: row.severityText,
     eventName: row.eventName,
-    body: decodeValue(row.body, row.bodyType),
+    body: decodeBody(row.body, row.bodyType),
     traceId,
     spanId: idOrNull(row.spanId),
     flags: row.flags,

@@ -43,7 +43,7 @@ export const Attributes = anyKeys(Type.Unknown(), {
 /** The types of the attributes whose JSON form does not tell it. */
 export const AttributeTypes = anyKeys(words(['int', 'double', 'bytes']), {
   description:
-    'OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes.',
+    'OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`.',
 });
 
 export const Scope = Type.Object({

@@ -20,7 +20,7 @@ export function serviceRequests(
        service,
        count() AS requests,
        countIf(status_code = 2) AS errors,
-       quantiles(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs,
+       quantiles(0.5, 0.95, 0.99)(greatest(duration_ns, 0)) AS quantilesNs,
        toUnixTimestamp64Nano(max(start_time)) AS lastTimeUnixNano
      FROM spans
      WHERE ${within('start_time')} AND kind IN (2, 5)

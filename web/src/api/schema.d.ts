@@ -182,7 +182,7 @@ export interface components {
       attributes: {
         [key: string]: unknown;
       };
-      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
       attributeTypes: {
         [key: string]: 'int' | 'double' | 'bytes';
       };
@@ -191,7 +191,7 @@ export interface components {
       resource: {
         [key: string]: unknown;
       };
-      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
       resourceTypes: {
         [key: string]: 'int' | 'double' | 'bytes';
       };
@@ -203,7 +203,7 @@ export interface components {
         attributes: {
           [key: string]: unknown;
         };
-        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
         attributeTypes: {
           [key: string]: 'int' | 'double' | 'bytes';
         };
@@ -252,7 +252,7 @@ export interface components {
       attributes: {
         [key: string]: unknown;
       };
-      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
       attributeTypes: {
         [key: string]: 'int' | 'double' | 'bytes';
       };
@@ -261,7 +261,7 @@ export interface components {
       resource: {
         [key: string]: unknown;
       };
-      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+      /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
       resourceTypes: {
         [key: string]: 'int' | 'double' | 'bytes';
       };
@@ -273,7 +273,7 @@ export interface components {
         attributes: {
           [key: string]: unknown;
         };
-        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
         attributeTypes: {
           [key: string]: 'int' | 'double' | 'bytes';
         };
@@ -290,7 +290,7 @@ export interface components {
         attributes: {
           [key: string]: unknown;
         };
-        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
         attributeTypes: {
           [key: string]: 'int' | 'double' | 'bytes';
         };
@@ -308,7 +308,7 @@ export interface components {
         attributes: {
           [key: string]: unknown;
         };
-        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. */
+        /** @description OTLP type of each attribute whose JSON form does not tell it: an integer that is given as a string, a double without a fraction or not finite, bytes. A part of a nested value is named by the key and a JSON Pointer: `key/list/0`. */
         attributeTypes: {
           [key: string]: 'int' | 'double' | 'bytes';
         };

@@ -41,9 +41,9 @@ describe('jsonToProtobuf', () => {
   });
 
   it.each([
-    ['{"resourceSpans":{}}', 'expected an array at resourceSpans, got {}'],
+    ['{"resourceSpans":{}}', 'expected an array at resourceSpans, got an object'],
     ['{"resourceSpans":[7]}', 'expected an object at resourceSpans[0], got 7'],
-    ['[]', 'expected an object at the top, got []'],
+    ['[]', 'expected an object at the top, got an array'],
     [
       '{"resourceSpans":[{"scopeSpans":[{"spans":[{},{"startTimeUnixNano":"soon"}]}]}]}',
       'expected an integer at resourceSpans[0].scopeSpans[0].spans[1].startTimeUnixNano, got "soon"',

@@ -188,9 +188,15 @@ function base64(value: unknown): Buffer {
 }
 
 function fail(expected: string, value: unknown): never {
-  const got = JSON.stringify(value) ?? String(value);
-  const short = got.length > 60 ? `${got.slice(0, 60)}…` : got;
-  throw new MalformedError(`expected ${expected} at ${pathText()}, got ${short}`);
+  throw new MalformedError(`expected ${expected} at ${pathText()}, got ${inWords(value)}`);
+}
+
+/** Short, however large the value is. */
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value !== 'string') return String(value);
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
 }
 
 function pathText(): string {

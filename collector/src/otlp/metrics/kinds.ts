@@ -1,4 +1,5 @@
 import type { NullableDouble } from '../../columns/columns.ts';
+import { isTooLate, TOO_LATE } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 import {
   COUNT,
@@ -319,10 +320,8 @@ export function readSummary(
 
 function timeProblem(point: Point): string | undefined {
   if ((point.timeLow | point.timeHigh) === 0) return 'data point without a time';
-  if (point.timeHigh >= 0x8000_0000 || point.startHigh >= 0x8000_0000) {
-    return 'data point with a time after the year 2262';
-  }
-  return undefined;
+  const late = isTooLate(point.timeHigh) || isTooLate(point.startHigh);
+  return late ? `data point ${TOO_LATE}` : undefined;
 }
 
 function appendDistribution(

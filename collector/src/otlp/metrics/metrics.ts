@@ -3,6 +3,7 @@ import { appendAttributes } from '../attributes.ts';
 import { isId } from '../ids.ts';
 import { type Origin, readSlice, type Slice } from '../origin.ts';
 import type { Rejections } from '../rejections.ts';
+import { isTooLate } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 import { clearNumber, type NumberValue, Point, readDouble, readInteger } from './fields.ts';
 import { readExponentialHistogram, readHistogram, readNumber, readSummary } from './kinds.ts';
@@ -223,6 +224,11 @@ export class MetricRows {
       else if (field === EXEMPLAR_TRACE_ID) readSlice(wire, end, trace);
       else if (field === EXEMPLAR_ATTRIBUTE) this.#exemplarAttributes.read(wire, end);
       else wire.skip(field, end);
+    }
+    if ((low | high) === 0 || isTooLate(high)) {
+      // Without a time that can be, it is as old as its data point.
+      low = this.#point.timeLow;
+      high = this.#point.timeHigh;
     }
     const { name } = this.#metric;
     const columns = this.exemplars.columns;

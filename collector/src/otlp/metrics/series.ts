@@ -9,7 +9,13 @@ import {
 } from '../../columns/columns.ts';
 import { Sink } from '../../columns/sink.ts';
 import { Table } from '../../columns/table.ts';
-import { appendAttributes, copyKeyedValue, newKeyValue, readKeyValue } from '../attributes.ts';
+import {
+  appendAttributes,
+  copyKeyedValue,
+  newKeyValue,
+  readKeyValue,
+  sortByKey,
+} from '../attributes.ts';
 import { type Hash, HashMap, murmur3, newHash } from '../hash.ts';
 import { type Origin, originColumns, OriginWriter, type Slice } from '../origin.ts';
 import { Ranges, type Wire } from '../wire.ts';
@@ -50,8 +56,9 @@ export class SeriesRows {
   readonly #seen = new HashMap();
   readonly #canonical = new Sink(512);
   readonly #hash: Hash = newHash();
+  /** What brings back the times that were widened since the mark. */
+  readonly #replaced: (() => void)[] = [];
   readonly #keyValue = newKeyValue();
-  readonly #sorted: number[] = [];
   #prefixLength = 0;
 
   beginScope(wire: Wire, origin: Origin): void {
@@ -93,7 +100,14 @@ export class SeriesRows {
     return this.#hash;
   }
 
+  mark(): void {
+    this.table.mark();
+    this.#replaced.length = 0;
+  }
+
   rollback(): void {
+    for (const undo of this.#replaced.reverse()) undo();
+    this.#replaced.length = 0;
     this.table.rollback();
     this.#seen.clear(); // a series may have two rows in a batch: the table takes that
   }
@@ -136,31 +150,14 @@ export class SeriesRows {
       last_seen.replaceAt(row, timeLow, timeHigh);
   }
 
-  /** Attributes by their keys' order: senders do not promise to keep one. */
   #addAttributes(wire: Wire, ranges: Ranges): void {
     const canonical = this.#canonical;
     const pair = this.#keyValue;
     canonical.varint(ranges.count);
-    for (const index of this.#sortByKey(wire, ranges)) {
+    for (const index of sortByKey(wire, ranges)) {
       readKeyValue(wire, ranges.start(index), ranges.end(index), pair);
       canonical.stringSlice(wire.bytes, pair.keyStart, pair.keyEnd);
       canonical.byte(copyKeyedValue(wire, pair, canonical));
     }
-  }
-
-  #sortByKey(wire: Wire, ranges: Ranges): readonly number[] {
-    const sorted = this.#sorted;
-    sorted.length = 0;
-    for (let i = 0; i < ranges.count; i++) sorted.push(i);
-    if (ranges.count < 2) return sorted;
-    const bounds = sorted.map((index) => {
-      readKeyValue(wire, ranges.start(index), ranges.end(index), this.#keyValue);
-      return [this.#keyValue.keyStart, this.#keyValue.keyEnd] as const;
-    });
-    return sorted.sort((a, b) => {
-      const [aStart, aEnd] = bounds[a] as readonly [number, number];
-      const [bStart, bEnd] = bounds[b] as readonly [number, number];
-      return wire.bytes.compare(wire.bytes, bStart, bEnd, aStart, aEnd);
-    });
   }
 }

@@ -62,6 +62,6 @@ function toFilter(query: Query): SpanFilter {
 
 /** No span is longer than a 64-bit integer holds, so what is longer finds nothing either. */
 function toNanoseconds(milliseconds: number): bigint {
-  const nanos = Math.ceil(milliseconds * 1e6);
+  const nanos = Math.round(milliseconds * 1e6);
   return nanos < Number(LARGEST_INT64) ? BigInt(nanos) : LARGEST_INT64;
 }

@@ -8,6 +8,7 @@ import type { Trace } from '../../api/types.ts';
 import { countOf, formatCount } from '../../shared/format/number.ts';
 import { shortId } from '../../shared/ids.ts';
 import { LogTable } from '../../shared/ui/LogTable.tsx';
+import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { SkeletonRows, useTitle } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { Failed, StaleBanner } from '../../shared/ui/States.tsx';
@@ -22,7 +23,8 @@ import css from './trace.module.css';
 
 export function TracePage() {
   const { traceId } = useParams({ from: '/traces/$traceId' });
-  const query = useQuery(traceQuery(traceId));
+  const { refreshMs } = useTimeRange();
+  const query = useQuery({ ...traceQuery(traceId), refetchInterval: refreshMs });
   useTitle(`Trace ${shortId(traceId)}`);
   if (query.data) {
     return (

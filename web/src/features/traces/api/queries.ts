@@ -31,14 +31,16 @@ export const tracesQuery = (range: TimeRange, filters: TracesSearch) => {
   });
 };
 
-/** When the newest trace of all that match began; null when there is none. */
+/** When the newest trace of all that match ended; null when there is none. */
 export const newestTraceQuery = (filters: TracesSearch) =>
   queryOptions({
     queryKey: ['newest trace', filters],
     queryFn: async ({ signal }) => {
       const query = withFilters(EVER, filters, 1);
       const { traces } = await unwrap(api.GET('/api/v1/traces', { params: { query }, signal }));
-      return traces[0]?.startTimeUnixNano ?? null;
+      if (!traces[0]) return null;
+      const { durationMs, startTimeUnixNano } = traces[0];
+      return String(BigInt(startTimeUnixNano) + BigInt(Math.ceil(durationMs)) * 1_000_000n);
     },
   });
 

@@ -1,7 +1,7 @@
-import type { Encoding, Format } from '../journal/record.ts';
-import type { Signal } from '../otlp/batch.ts';
-import { jsonToProtobuf } from '../otlp/json/to-protobuf.ts';
+import type { Signal } from './batch.ts';
 import { decompress } from './decompress.ts';
+import type { Encoding, Format } from './encoding.ts';
+import { jsonToProtobuf } from './json/to-protobuf.ts';
 
 /** A request's body as the protobuf message that the decoder reads, whatever it arrived as. */
 export async function openBody(

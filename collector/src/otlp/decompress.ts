@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
-import type { Encoding } from '../journal/record.ts';
-import { MalformedError } from '../otlp/wire.ts';
+import type { Encoding } from './encoding.ts';
+import { MalformedError } from './wire.ts';
 
 /** The body, or what it holds when it is opened, is larger than is allowed. */
 export class TooLargeError extends Error {
