@@ -6,7 +6,13 @@ import {
   createClient,
 } from '@clickhouse/client';
 import { DATABASE } from './embedded/configuration.ts';
-import { READER, readCredentials, WRITER } from './embedded/credentials.ts';
+import {
+  type Credentials,
+  KEY_HEADER,
+  READER,
+  readCredentials,
+  WRITER,
+} from './embedded/credentials.ts';
 import { type Secret, SettingsReader } from './runtime/settings.ts';
 
 /** Where ClickHouse is, and as whom to speak to it. */
@@ -15,6 +21,8 @@ export interface StoreSettings {
   readonly username: string;
   readonly password: Secret | undefined;
   readonly database: string;
+  /** The embedded ClickHouse listens only to who has its key. */
+  readonly key?: Secret;
 }
 
 /**
@@ -42,11 +50,21 @@ export function readStoreSettings(
       `no embedded ClickHouse was started in ${dataDir}: use npm run up, or set CLICKHOUSE_URL`,
     );
   }
+  return embeddedSettings(port, role, credentials);
+}
+
+/** How to speak to the embedded ClickHouse as one of its users. */
+export function embeddedSettings(
+  port: number,
+  role: 'writer' | 'reader',
+  credentials: Credentials | undefined,
+): StoreSettings {
   return {
     url: new URL(`http://127.0.0.1:${port}`),
     username: role === 'writer' ? WRITER : READER,
     password: credentials?.[role],
     database: DATABASE,
+    ...(credentials && { key: credentials.key }),
   };
 }
 
@@ -89,6 +107,7 @@ export function connectStore(settings: StoreSettings, application: string): Stor
     password: settings.password?.reveal() ?? '',
     database: settings.database,
     application,
+    ...(settings.key && { http_headers: { [KEY_HEADER]: settings.key.reveal() } }),
     // Errors are thrown to the caller, who logs them once.
     log: { level: ClickHouseLogLevel.OFF },
     max_open_connections: 16,

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readRunFile, type RunFile } from '../deploy/run-file.ts';
-import { connectStore, type Store } from '../store/client.ts';
-import { DATABASE } from '../store/embedded/configuration.ts';
-import { readCredentials, WRITER } from '../store/embedded/credentials.ts';
+import { connectStore, embeddedSettings, type Store } from '../store/client.ts';
+import { KEY_HEADER, readCredentials } from '../store/embedded/credentials.ts';
 import { freePort } from '../store/testing/engine.ts';
 
 const LAUNCHER = join(import.meta.dirname, '../deploy/launcher.ts');
@@ -110,12 +110,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   await Promise.race([until(ready), failed]);
 
   const store = connectStore(
-    {
-      url: new URL(`http://127.0.0.1:${launched.clickhousePort}`),
-      username: WRITER,
-      password: readCredentials(dataDir)?.writer,
-      database: DATABASE,
-    },
+    embeddedSettings(launched.clickhousePort, 'writer', readCredentials(dataDir)),
     'nunchi-e2e',
   );
   return {
@@ -191,4 +186,35 @@ function collect(process_: ChildProcess, name: 'stdout' | 'stderr'): () => strin
   let text = '';
   process_[name]?.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return () => text;
+}
+
+/**
+ * An embedded engine made to look like a ClickHouse server of somebody's: a proxy adds the key.
+ * Answers its URL and what ends it.
+ */
+export async function asServer(
+  engineDir: string,
+  enginePort: number,
+): Promise<{ url: string; close: () => void }> {
+  const key = readCredentials(engineDir)?.key.reveal();
+  const proxy = createServer((incoming, reply) => {
+    const { method, url: path, headers } = incoming;
+    const to = { host: '127.0.0.1', port: enginePort, method, path };
+    const onward = request({ ...to, headers: { ...headers, [KEY_HEADER]: key } }, (answer) => {
+      reply.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(reply);
+    });
+    onward.on('error', () => reply.destroy());
+    incoming.pipe(onward);
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const { port } = proxy.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      proxy.close();
+      proxy.closeAllConnections();
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { readCredentials } from '../store/embedded/credentials.ts';
 import { startEngineProcess } from '../store/testing/engine.ts';
 import { replay } from './replay.ts';
 import {
+  asServer,
   type Ended,
   launch,
   processesOf,
@@ -185,9 +186,11 @@ describe('what cannot start says why in one line, and leaves nothing running', (
     server.close();
     const engine = await startEngineProcess(engineDir, port);
     cleanups.push(() => engine.stop());
+    const proxy = await asServer(engineDir, port);
+    cleanups.push(() => proxy.close());
     const { code, stdout, stderr } = await failing({
       env: {
-        CLICKHOUSE_URL: `http://127.0.0.1:${port}`,
+        CLICKHOUSE_URL: proxy.url,
         CLICKHOUSE_USER: 'nunchi',
         CLICKHOUSE_PASSWORD: 'wrong',
       },
@@ -220,11 +223,13 @@ describe('a ClickHouse server', () => {
     server.close();
     const engine = await startEngineProcess(engineDir, port);
     cleanups.push(() => engine.stop());
+    const proxy = await asServer(engineDir, port);
+    cleanups.push(() => proxy.close());
     const dataDir = join(directory(), 'data');
     const stack = await startStack({
       dataDir,
       env: {
-        CLICKHOUSE_URL: `http://127.0.0.1:${port}`,
+        CLICKHOUSE_URL: proxy.url,
         CLICKHOUSE_USER: 'nunchi',
         CLICKHOUSE_PASSWORD: readCredentials(engineDir)?.writer.reveal() ?? '',
         CLICKHOUSE_DATABASE: 'elsewhere',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Credentials } from './credentials.ts';
-import { READER, WRITER } from './credentials.ts';
+import { KEY_HEADER, READER, WRITER } from './credentials.ts';
+import type { Secret } from '../runtime/settings.ts';
 
 export interface EngineLimits {
   /** Most memory that the engine may take, in bytes. */
@@ -15,8 +16,15 @@ const xml = (value: string | number): string =>
 /**
  * The engine's configuration. Caches are small next to the memory limit (ClickHouse's defaults
  * are sized for a server of its own), and shutting down does not wait for idle connections.
+ * Requests without the key reach no handler: the user `default` has no password, and a page in
+ * somebody's browser can post to loopback.
  */
-export function engineConfig(usersFile: string, logFile: string, limits: EngineLimits): string {
+export function engineConfig(
+  usersFile: string,
+  logFile: string,
+  key: Secret,
+  limits: EngineLimits,
+): string {
   const cache = (share: number) => Math.floor(limits.memoryBytes * share);
   return `<clickhouse>
   <users_config>${xml(usersFile)}</users_config>
@@ -27,6 +35,12 @@ export function engineConfig(usersFile: string, logFile: string, limits: EngineL
   <index_mark_cache_size>${cache(0.05)}</index_mark_cache_size>
   <query_condition_cache_size>${cache(0.02)}</query_condition_cache_size>
   <mmap_cache_size>0</mmap_cache_size>
+  <http_handlers>
+    <rule>
+      <headers><${KEY_HEADER}>${key.reveal()}</${KEY_HEADER}></headers>
+      <handler><type>dynamic_query_handler</type><query_param_name>query</query_param_name></handler>
+    </rule>
+  </http_handlers>
   <max_connections>512</max_connections>
   <keep_alive_timeout>30</keep_alive_timeout>
   <shutdown_wait_unfinished>1</shutdown_wait_unfinished>

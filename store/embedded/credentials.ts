@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '../runtime/settings.ts';
 
 export const WRITER = 'nunchi';
 export const READER = 'nunchi_reader';
 
-/** The two users of the embedded ClickHouse: one that may change things, one that only reads. */
+/** Every request to the engine carries the key in this header; without it there is no page at all. */
+export const KEY_HEADER = 'x-nunchi-key';
+
+/**
+ * The two users of the embedded ClickHouse, one that may change things and one that only reads,
+ * and the key without which nobody is listened to.
+ */
 export interface Credentials {
   readonly writer: Secret;
   readonly reader: Secret;
+  readonly key: Secret;
 }
 
 export function embeddedDirectory(dataDir: string): string {
@@ -20,7 +27,7 @@ function file(dataDir: string): string {
   return join(embeddedDirectory(dataDir), 'credentials.json');
 }
 
-/** Reads the passwords; undefined when no embedded ClickHouse was ever started here. */
+/** Reads the secrets; undefined when no embedded ClickHouse was ever started here. */
 export function readCredentials(dataDir: string): Credentials | undefined {
   let text: string;
   try {
@@ -29,20 +36,32 @@ export function readCredentials(dataDir: string): Credentials | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const { writer, reader } = JSON.parse(text) as { writer: string; reader: string };
-  return { writer: new Secret(writer), reader: new Secret(reader) };
+  const { writer, reader, key } = parse(text, file(dataDir));
+  return { writer: new Secret(writer), reader: new Secret(reader), key: new Secret(key) };
 }
 
-/** Reads the passwords, or makes them: random, in a file that only its owner may read. The directory exists. */
+function parse(text: string, path: string): Record<keyof Credentials, string> {
+  try {
+    const parsed = JSON.parse(text) as Partial<Record<keyof Credentials, string>>;
+    const { writer, reader, key } = parsed;
+    if (writer && reader && key) return { writer, reader, key };
+  } catch {
+    // the same advice as for a part that is missing
+  }
+  throw new Error(`${path} is damaged: delete it, and a new one is made at the next start`);
+}
+
+/**
+ * Reads the secrets, or makes them: random, in a file that only its owner may read. They stay the
+ * same over restarts of the engine, because the other processes go on. The directory exists.
+ */
 export function ensureCredentials(dataDir: string): Credentials {
   const existing = readCredentials(dataDir);
-  if (existing) {
-    chmodSync(file(dataDir), 0o600);
-    return existing;
-  }
-  const made = { writer: randomBytes(24).toString('hex'), reader: randomBytes(24).toString('hex') };
+  if (existing) return existing;
+  const random = () => randomBytes(24).toString('hex');
+  const made = { writer: random(), reader: random(), key: random() };
   // Whole or not at all: half a file would lock everybody out.
   writeFileSync(`${file(dataDir)}.new`, JSON.stringify(made), { mode: 0o600, flush: true });
   renameSync(`${file(dataDir)}.new`, file(dataDir));
-  return { writer: new Secret(made.writer), reader: new Secret(made.reader) };
+  return readCredentials(dataDir) as Credentials;
 }

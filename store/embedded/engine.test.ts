@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { connectStore } from '../client.ts';
+import { connectStore, embeddedSettings } from '../client.ts';
 import { freePort, startEngineProcess } from '../testing/engine.ts';
 import { readCredentials, READER } from './credentials.ts';
 
@@ -36,9 +36,7 @@ describe('embedded ClickHouse', () => {
     const dataDir = dataDirectory();
     const port = await freePort();
     const settings = () => ({
-      url: new URL(`http://127.0.0.1:${port}`),
-      username: 'nunchi',
-      password: readCredentials(dataDir)?.writer,
+      ...embeddedSettings(port, 'writer', readCredentials(dataDir)),
       database: 'default',
     });
 
@@ -106,6 +104,24 @@ describe('embedded ClickHouse', () => {
     }
   });
 
+  it('listens to nobody without its key, the user without a password included', async () => {
+    const { port } = inject('store');
+    for (const [path, headers] of [
+      ['/', {}],
+      ['/', { 'x-nunchi-key': 'guessed' }],
+      ['/?user=default&query=SELECT%201', {}],
+      ['/play', {}],
+    ] as const) {
+      const body = 'SYSTEM STOP LISTEN HTTP';
+      const reply = await fetch(`http://127.0.0.1:${port}${path}`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      expect([path, reply.status]).toEqual([path, 404]);
+    }
+  });
+
   it.each([
     ['default', '', "SELECT * FROM url('http://127.0.0.1/', CSV, 'a String')"],
     ['default', '', "SELECT * FROM file('/etc/passwd', LineAsString)"],
@@ -117,11 +133,9 @@ describe('embedded ClickHouse', () => {
     [READER, 'reader', 'SET readonly = 0'],
   ])('lets %s not do what it should not: %s%s', async (username, role, sql) => {
     const { dataDir, port } = inject('store');
-    const password = role === 'reader' ? readCredentials(dataDir)?.reader : undefined;
-    const store = connectStore(
-      { url: new URL(`http://127.0.0.1:${port}`), username, password, database: 'default' },
-      'test',
-    );
+    const reader = embeddedSettings(port, 'reader', readCredentials(dataDir));
+    const password = role === 'reader' ? reader.password : undefined;
+    const store = connectStore({ ...reader, username, password, database: 'default' }, 'test');
     await expect(store.command(sql)).rejects.toThrow(
       /ACCESS_DENIED|Not enough privileges|readonly/,
     );

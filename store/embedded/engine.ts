@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { ensureWritableDirectory } from '../runtime/directory.ts';
 import { lockDirectory } from '../runtime/lock.ts';
 import { engineConfig, type EngineLimits, usersConfig } from './configuration.ts';
-import { type Credentials, embeddedDirectory, ensureCredentials, WRITER } from './credentials.ts';
+import {
+  type Credentials,
+  embeddedDirectory,
+  ensureCredentials,
+  KEY_HEADER,
+  WRITER,
+} from './credentials.ts';
 import { runClickHouse } from './library.ts';
 
 export interface EngineSettings extends EngineLimits {
@@ -38,9 +44,13 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   const credentials = ensureCredentials(settings.dataDir);
   const file = (name: string) => join(directory, name);
   writeFileSync(file('users.xml'), usersConfig(credentials), { mode: 0o600 });
-  writeFileSync(file('config.xml'), engineConfig(file('users.xml'), file('engine.log'), settings), {
-    mode: 0o600,
-  });
+  writeFileSync(
+    file('config.xml'),
+    engineConfig(file('users.xml'), file('engine.log'), credentials.key, settings),
+    {
+      mode: 0o600,
+    },
+  );
 
   let alive = true;
   const ended = runClickHouse([
@@ -91,6 +101,7 @@ async function ask(port: number, credentials: Credentials, sql: string): Promise
     headers: {
       'x-clickhouse-user': WRITER,
       'x-clickhouse-key': credentials.writer.reveal(),
+      [KEY_HEADER]: credentials.key.reveal(),
       connection: 'close',
     },
   });

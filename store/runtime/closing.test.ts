@@ -7,6 +7,7 @@ import { closeInTime } from './closing.ts';
 it('ends although a client keeps its connection and had a request in flight', async () => {
   const app = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 60_000 });
   closeInTime(app);
+  const began = new Promise<void>((resolve) => app.addHook('preClose', async () => resolve()));
   let answer = (): void => undefined;
   const asked = new Promise<void>((resolve) => {
     app.get('/', async () => {
@@ -28,6 +29,7 @@ it('ends although a client keeps its connection and had a request in flight', as
   await asked;
   const started = performance.now();
   const closed = app.close();
+  await began;
   answer();
   expect(await replied).toBe('close');
   await closed;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { connectStore, type Store, type StoreSettings } from '../client.ts';
-import { readCredentials, WRITER } from '../embedded/credentials.ts';
+import { connectStore, embeddedSettings, type Store, type StoreSettings } from '../client.ts';
+import { readCredentials } from '../embedded/credentials.ts';
 import { migrate } from '../migrations/migrate.ts';
 
 export { freePort, startEngineProcess } from './engine.ts';
@@ -10,9 +10,7 @@ export { freePort, startEngineProcess } from './engine.ts';
 export function testStoreSettings(): StoreSettings {
   const { dataDir, port } = inject('store');
   return {
-    url: new URL(`http://127.0.0.1:${port}`),
-    username: WRITER,
-    password: readCredentials(dataDir)?.writer,
+    ...embeddedSettings(port, 'writer', readCredentials(dataDir)),
     database: `test_${randomBytes(6).toString('hex')}`,
   };
 }
