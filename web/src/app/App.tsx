@@ -1,12 +1,14 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError } from '../api/problem.ts';
 import { EmptyGateContext } from '../shared/ui/EmptyGate.tsx';
 import { ArrivalGate } from './ArrivalGate.tsx';
 import { createAppRouter } from './router.tsx';
 import { theme } from './theme.ts';
+
+const PRELOAD_AFTER_MS = 500;
 
 const createQueryClient = (): QueryClient =>
   new QueryClient({
@@ -24,6 +26,14 @@ const createQueryClient = (): QueryClient =>
 export function App() {
   const [router] = useState(createAppRouter);
   const [client] = useState(createQueryClient);
+  // Pages that are not open yet are fetched while there is time: a server that restarts later
+  // then takes none of them away.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route);
+    }, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [router]);
   return (
     <MantineProvider
       theme={theme}

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { IconLink, IconLinkOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { untilAnswered } from '../../api/recover.ts';
 import { useMemo } from 'react';
 import { ApiError } from '../../api/problem.ts';
 import type { Correlation } from '../../api/types.ts';
@@ -24,7 +25,10 @@ import css from './correlation.module.css';
 export function CorrelationPage() {
   const { correlationId } = useParams({ from: '/correlations/$correlationId' });
   const { refreshMs } = useTimeRange();
-  const query = useQuery({ ...correlationQuery(correlationId), refetchInterval: refreshMs });
+  const query = useQuery({
+    ...correlationQuery(correlationId),
+    refetchInterval: untilAnswered(refreshMs),
+  });
   useTitle(`Correlation ${shortId(correlationId)}`);
   const { data, error } = query;
   const retry = (): void => void query.refetch();

@@ -44,8 +44,8 @@ export function FirstRunPage() {
                 : 'Send data'}
           </h1>
           <p>
-            Nunchi takes OpenTelemetry over HTTP. Send it a trace, a log or a metric and it shows up
-            here.
+            Nunchi takes OpenTelemetry over HTTP. Send it a trace, a log or a metric and the service
+            shows up here.
           </p>
         </div>
       </div>

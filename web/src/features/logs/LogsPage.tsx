@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { LoadMore } from '../../shared/ui/LoadMore.tsx';
@@ -27,7 +28,9 @@ export function LogsPage() {
     ...logsQuery(range, filters),
     placeholderData: keepPreviousData,
     // Who has read on to older pages keeps them still.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : refreshMs),
+    refetchInterval: untilAnswered(({ state }) =>
+      (state.data?.pages.length ?? 0) > 1 ? false : refreshMs,
+    ),
   });
   const change = (part: LogsSearch): void =>
     void navigate({ search: (now) => ({ ...now, ...part }) });

@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { untilAnswered } from '../../api/recover.ts';
 import { servicesQuery } from '../../api/services.ts';
 import { countOf } from '../../shared/format/number.ts';
 import { rangeLengthMs } from '../../shared/time/range.ts';
@@ -20,7 +21,7 @@ export function ServicesPage() {
   const query = useQuery({
     ...servicesQuery(range),
     placeholderData: keepPreviousData,
-    refetchInterval: refreshMs,
+    refetchInterval: untilAnswered(refreshMs),
   });
   const change = (part: ServicesSearch): void =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true });

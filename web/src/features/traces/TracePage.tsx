@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { untilAnswered } from '../../api/recover.ts';
 import { IconFileUnknown } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { ApiError } from '../../api/problem.ts';
@@ -24,7 +25,7 @@ import css from './trace.module.css';
 export function TracePage() {
   const { traceId } = useParams({ from: '/traces/$traceId' });
   const { refreshMs } = useTimeRange();
-  const query = useQuery({ ...traceQuery(traceId), refetchInterval: refreshMs });
+  const query = useQuery({ ...traceQuery(traceId), refetchInterval: untilAnswered(refreshMs) });
   useTitle(`Trace ${shortId(traceId)}`);
   if (query.data) {
     return (

@@ -35,10 +35,13 @@ export function formatAbsolute(nano: UnixNano): string {
   return `${formatDay(date)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${fraction.padStart(9, '0')} ${zone}`;
 }
 
-/** How long ago, in one unit; a clock that runs ahead gives `in …`. */
+/** Two clocks may differ by this much, and what was just now is no news of the future. */
+const AHEAD_MS = 10_000;
+
+/** How long ago, in one unit; a clock that runs far ahead gives `in …`. */
 export function formatRelative(nano: UnixNano, nowMs: number): string {
   const ms = nowMs - nanoToMs(nano);
-  if (Math.abs(ms) < 1500) return 'just now';
+  if (ms < 1500 && ms > -AHEAD_MS) return 'just now';
   const amount = inOneUnit(Math.abs(ms));
   return ms < 0 ? `in ${amount}` : `${amount} ago`;
 }

@@ -107,6 +107,7 @@ export function Failed({ error, retry }: FailedProps) {
       <Icon className={css['icon']} size={30} stroke={1.5} aria-hidden="true" />
       <h2>{known?.title ?? 'Something went wrong'}</h2>
       <p className={css['detail']}>{known ? known.detail : String(error)}</p>
+      {known?.passing && <p className="muted">It is asked again every few seconds.</p>}
       {known && known.status > 0 && (
         <p className="faint mono">
           {known.status}
