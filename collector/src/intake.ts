@@ -6,7 +6,12 @@ import type { Segment } from './journal/segment.ts';
 import type { Metrics } from './metrics.ts';
 import { Batch, SIGNALS, type Signal } from './otlp/batch.ts';
 import { ENCODINGS, type Encoding, FORMATS, type Format } from './otlp/encoding.ts';
+import { MAX_DAYS } from './otlp/limits.ts';
 import { openBody } from './otlp/open-body.ts';
+
+/** A block of this size is inserted at once, whatever its rows and its age. */
+const MAX_BATCH_BYTES = 64 * 1024 * 1024;
+const MOST_OPENING = 4;
 
 /** A request cannot be taken now; the sender should try again later. */
 export class UnavailableError extends Error {
@@ -61,6 +66,7 @@ export class Intake {
   readonly #inFlight = new Map<string, Promise<Outcome>>();
   /** For requests that are decoded only to know their answer. */
   readonly #unstored = new Batch();
+  readonly #opening = new Set<Promise<void>>();
   #filling: Filling | undefined;
 
   constructor(dependencies: Dependencies) {
@@ -111,7 +117,7 @@ export class Intake {
   async #take(request: ExportRequest, hash: Buffer): Promise<Outcome> {
     const { journal, settings } = this.#dependencies;
     const receivedAtMs = Date.now();
-    const message = await openBody(request, settings.maxBodyBytes);
+    const message = await this.#open(request);
     if (journal.bytes + request.body.length > settings.maxJournalBytes) {
       throw new UnavailableError(
         `the journal is full (${settings.maxJournalBytes} bytes): the store does not keep up`,
@@ -127,18 +133,38 @@ export class Intake {
       return outcome;
     }
     const durable = segment.append({ ...request, receivedAtMs, hash });
-    if (batch.rows >= settings.maxSegmentRows || segment.bytes >= settings.maxSegmentBytes) {
-      this.flush();
-    }
+    const full =
+      batch.rows >= settings.maxSegmentRows ||
+      segment.bytes >= settings.maxSegmentBytes ||
+      batch.bytes >= MAX_BATCH_BYTES ||
+      batch.days >= MAX_DAYS;
+    if (full) this.flush();
     await durable;
     journal.recent.add(hash);
     return outcome;
   }
 
+  /** Few bodies are open at once: a small one may be large inside. */
+  async #open(request: ExportRequest): Promise<Buffer> {
+    while (this.#opening.size >= MOST_OPENING) await Promise.race(this.#opening);
+    const { settings } = this.#dependencies;
+    const opened = openBody(request, settings.maxBodyBytes);
+    const settled = opened.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#opening.add(settled);
+    try {
+      return await opened;
+    } finally {
+      this.#opening.delete(settled);
+    }
+  }
+
   async #repeat(request: ExportRequest): Promise<Outcome> {
-    const { metrics, settings } = this.#dependencies;
+    const { metrics } = this.#dependencies;
     metrics.repeatedRequests.inc({ signal: request.signal });
-    const message = await openBody(request, settings.maxBodyBytes);
+    const message = await this.#open(request);
     try {
       const { rejections } = this.#unstored.decode(request.signal, message, Date.now());
       return { accepted: 0, rejected: rejections.count, message: rejections.message };

@@ -10,6 +10,8 @@ export { LowCardinality };
  */
 export interface Column {
   readonly type: string;
+  /** How much it takes, about. */
+  readonly bytes: number;
   /** No row differs from the type's default, so the column need not be sent. */
   isDefault(): boolean;
   /** What Native puts before the data of a column: versions of nested serialisations. */
@@ -62,6 +64,10 @@ export class Fixed implements Column {
 
   zero(): void {
     this.data.zeros(this.width);
+  }
+
+  get bytes(): number {
+    return this.data.length;
   }
 
   /** Compares a row, an unsigned 64-bit number, with another: below, at or above zero. */
@@ -123,6 +129,10 @@ export class Text implements Column {
   #nonEmpty = false;
   #marked = 0;
 
+  get bytes(): number {
+    return this.data.length;
+  }
+
   slice(source: Buffer, start: number, end: number): void {
     if (end > start) this.#nonEmpty = true;
     this.data.stringSlice(source, start, end);
@@ -173,6 +183,10 @@ export class NullableDouble implements Column {
   readonly #nulls = new Fixed('UInt8', 1);
   readonly #values = float64();
   #present = false;
+
+  get bytes(): number {
+    return this.#nulls.bytes + this.#values.bytes;
+  }
 
   double(value: number): void {
     this.#present = true;
@@ -226,6 +240,10 @@ export class List<Item extends Column> implements Column {
     this.items = items;
   }
 
+  get bytes(): number {
+    return this.#offsets.bytes + this.items.bytes;
+  }
+
   /** Ends a row that took `count` of the items. */
   endRow(count: number): void {
     this.#length += count;
@@ -272,6 +290,10 @@ export class AttributeMap implements Column {
   readonly #offsets = uint64();
   #length = 0;
   #markedLength = 0;
+
+  get bytes(): number {
+    return this.#offsets.bytes + this.keys.bytes + this.values.bytes;
+  }
 
   endRow(count: number): void {
     this.#length += count;

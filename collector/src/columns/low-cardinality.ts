@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { BlockWriter } from './block.ts';
 import type { Column } from './columns.ts';
 import { Sink } from './sink.ts';
@@ -7,6 +8,17 @@ const HAS_ADDITIONAL_KEYS = 1 << 9;
 const NEED_UPDATE_DICTIONARY = 1 << 10;
 /** Key 0 is the empty string, the type's default. */
 const EMPTY = 0;
+
+/** Unknown to senders, so that they cannot choose keys that fall on one another. */
+const SEED = randomInt(2 ** 32);
+
+/** FNV-1a from a seed, its bits mixed once more. */
+function hashOf(source: Buffer, start: number, end: number): number {
+  let hash = SEED;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (source[i] as number), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return hash ^ (hash >>> 13);
+}
 
 /**
  * LowCardinality(String). Values are looked up by their bytes, so no string is made of a key
@@ -30,13 +42,14 @@ export class LowCardinality implements Column {
     this.clear();
   }
 
+  get bytes(): number {
+    return this.#keys.length + 4 * this.#count;
+  }
+
   /** The number of the key with these bytes, in this column until it is cleared. */
   key(source: Buffer, start: number, end: number): number {
     if (start === end) return EMPTY;
-    // FNV-1a
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (source[i] as number), 0x01000193);
-    hash ^= hash >>> 15;
+    const hash = hashOf(source, start, end);
     const mask = this.#table.length - 1;
     let slot = hash & mask;
     for (;;) {
@@ -137,13 +150,8 @@ export class LowCardinality implements Column {
     const mask = table.length - 1;
     const bytes = this.#keys.bytes;
     for (let key = 1; key < this.#keyCount; key++) {
-      let hash = 0x811c9dc5;
-      const end = this.#bounds[2 * key + 1] as number;
-      for (let i = this.#bounds[2 * key] as number; i < end; i++) {
-        hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-      }
-      hash ^= hash >>> 15;
-      let slot = hash & mask;
+      const start = this.#bounds[2 * key] as number;
+      let slot = hashOf(bytes, start, this.#bounds[2 * key + 1] as number) & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = key + 1;
     }

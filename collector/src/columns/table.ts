@@ -6,26 +6,35 @@ export class Table<Columns extends Record<string, Column> = Record<string, Colum
   readonly name: string;
   readonly columns: Columns;
   rows = 0;
+  readonly #all: readonly Column[];
   #marked = 0;
 
   constructor(name: string, columns: Columns) {
     this.name = name;
     this.columns = columns;
+    this.#all = Object.values(columns);
+  }
+
+  /** How much all columns take, about. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const column of this.#all) bytes += column.bytes;
+    return bytes;
   }
 
   mark(): void {
     this.#marked = this.rows;
-    for (const column of Object.values(this.columns)) column.mark();
+    for (const column of this.#all) column.mark();
   }
 
   rollback(): void {
     this.rows = this.#marked;
-    for (const column of Object.values(this.columns)) column.rollback();
+    for (const column of this.#all) column.rollback();
   }
 
   clear(): void {
     this.rows = 0;
-    for (const column of Object.values(this.columns)) column.clear();
+    for (const column of this.#all) column.clear();
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Batch } from '../otlp/batch.ts';
 
 const MOST_KEPT = 2;
+/** A batch that became larger than this gives its memory back. */
+const MOST_BYTES_KEPT = 64 * 1024 * 1024;
 
 /** Batches that were inserted are used again: their columns keep their memory. */
 export class BatchPool {
@@ -11,7 +13,7 @@ export class BatchPool {
   }
 
   give(batch: Batch): void {
-    if (this.#free.length >= MOST_KEPT) return;
+    if (this.#free.length >= MOST_KEPT || batch.bytes > MOST_BYTES_KEPT) return;
     batch.clear();
     this.#free.push(batch);
   }

@@ -4,6 +4,10 @@ import { BYTES, FIXED64, tag, VARINT, type Wire } from './wire.ts';
 /** Values nest in arrays and key-value lists; deeper than this nobody means it. */
 export const MAX_DEPTH = 64;
 
+/** Parts of one nested value, all levels together. */
+const MAX_NESTED = 100_000;
+let nestedValues = 0;
+
 /** A value's type as the store keeps it, as the code of a letter. */
 export const STRING = 's'.charCodeAt(0);
 export const NONE = 'n'.charCodeAt(0);
@@ -70,6 +74,7 @@ export function copyValue(wire: Wire, start: number, end: number, out: Sink): nu
       case ARRAY_VALUE:
       case KVLIST_VALUE: {
         const stop = wire.length(end);
+        nestedValues = 0;
         text = JSON.stringify(nested(wire, field, stop, 1));
         type = field === ARRAY_VALUE ? ARRAY : KEY_VALUES;
         break;
@@ -107,6 +112,8 @@ function nested(wire: Wire, kind: number, end: number, depth: number): JsonValue
       continue;
     }
     const stop = wire.length(end);
+    nestedValues += 1;
+    if (nestedValues > MAX_NESTED) wire.fail(`a value has more than ${MAX_NESTED} parts`);
     values.push(kind === ARRAY_VALUE ? anyValue(wire, stop, depth) : keyValue(wire, stop, depth));
   }
   return { values };

@@ -1,4 +1,5 @@
 import type { Table } from '../columns/table.ts';
+import { RequestLimits } from './limits.ts';
 import { LogRows } from './logs.ts';
 import { MetricRows } from './metrics/metrics.ts';
 import type { Origin } from './origin.ts';
@@ -23,9 +24,10 @@ export interface DecodeResult {
  */
 export class Batch {
   readonly #resources = new ResourceRows();
-  readonly #spans = new SpanRows();
-  readonly #logs = new LogRows();
-  readonly #metrics = new MetricRows();
+  readonly #limits = new RequestLimits(() => this.bytes);
+  readonly #spans = new SpanRows(this.#limits);
+  readonly #logs = new LogRows(this.#limits);
+  readonly #metrics = new MetricRows(this.#limits);
   readonly #wire = new Wire();
 
   /** All tables; the registries first. */
@@ -44,9 +46,21 @@ export class Batch {
     return rows;
   }
 
+  /** How much the rows take, about. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const table of this.tables) bytes += table.bytes;
+    return bytes;
+  }
+
+  /** How many different days the rows are of: so many partitions an insert touches. */
+  get days(): number {
+    return this.#limits.batchDays.size;
+  }
+
   /**
    * Appends a request: the protobuf message Export…ServiceRequest of the signal.
-   * Throws MalformedError, and then nothing of the request is kept.
+   * Throws MalformedError or TooLargeError, and then nothing of the request is kept.
    */
   decode(signal: Signal, body: Buffer, receivedAtMs: number): DecodeResult {
     this.mark();
@@ -72,12 +86,14 @@ export class Batch {
 
   clear(): void {
     for (const table of this.tables) table.clear();
+    this.#limits.clear();
     this.#resources.clear();
     this.#metrics.series.clear();
   }
 
   #decode(signal: Signal, body: Buffer, receivedAtMs: number): DecodeResult {
     const rejections = new Rejections();
+    this.#limits.begin();
     const nanoseconds = BigInt(receivedAtMs) * 1_000_000n;
     const received = {
       low: Number(nanoseconds & 0xffff_ffffn),

@@ -13,6 +13,7 @@ import { Table } from '../columns/table.ts';
 import { copyValue, STRING } from './any-value.ts';
 import { appendAttributes } from './attributes.ts';
 import { isId } from './ids.ts';
+import { type RequestLimits, TOO_MANY_DAYS } from './limits.ts';
 import { type Origin, originColumns, OriginWriter, readSlice, type Slice } from './origin.ts';
 import type { Rejections } from './rejections.ts';
 import { isTooLate, TOO_LATE } from './times.ts';
@@ -59,6 +60,7 @@ export class LogRows {
     dropped_attributes_count: uint32(),
     correlation_id: new Text(),
   });
+  readonly #limits: RequestLimits;
   readonly #origin = new OriginWriter(this.table.columns);
   readonly #traceId = slice();
   readonly #spanId = slice();
@@ -68,6 +70,10 @@ export class LogRows {
   readonly #attributes = new Ranges();
   readonly #correlation = new Sink(64);
   readonly #text = new Sink(256);
+
+  constructor(limits: RequestLimits) {
+    this.#limits = limits;
+  }
 
   begin(wire: Wire, origin: Origin): void {
     this.#origin.begin(wire, origin);
@@ -152,13 +158,19 @@ export class LogRows {
       return;
     }
 
-    const columns = this.table.columns;
-    columns.observed_time.uint64(observedLow, observedHigh);
     if ((low | high) === 0) {
       low = observedLow;
       high = observedHigh;
     }
     if ((low | high) === 0) ({ low, high } = received);
+    if (!this.#limits.admitsDay(low, high)) {
+      rejections.add(`log record ${TOO_MANY_DAYS}`);
+      return;
+    }
+    this.#limits.tick();
+
+    const columns = this.table.columns;
+    columns.observed_time.uint64(observedLow, observedHigh);
     columns.time.uint64(low, high);
     if (isId(wire.bytes, this.#traceId, 16)) columns.trace_id.raw(wire.bytes, this.#traceId.start);
     else columns.trace_id.zero();

@@ -7,6 +7,8 @@ import {
   readKeyValue,
   sortByKey,
 } from './attributes.ts';
+import { TooLargeError } from './decompress.ts';
+import { MAX_ORIGIN_BYTES } from './limits.ts';
 import { type Hash, murmur3, newHash } from './hash.ts';
 import { BYTES, Ranges, tag, VARINT, type Wire } from './wire.ts';
 
@@ -44,6 +46,8 @@ export interface Slice {
 
 /** Who sent the records that are being read: the present resource and scope. Reused. */
 export class Origin {
+  /** Another one for every resource that is read. */
+  resourceNumber = 0;
   service = UNKNOWN_SERVICE;
   namespace = '';
   environment = '';
@@ -64,6 +68,8 @@ export class Origin {
 
   /** Reads the Resource between `start` and `end` (equal where the message has none). */
   readResource(wire: Wire, start: number, end: number): void {
+    requireSmall(end - start, 'a resource');
+    this.resourceNumber += 1;
     this.resourceAttributes.clear();
     this.resourceDropped = 0;
     wire.position = start;
@@ -78,6 +84,7 @@ export class Origin {
   }
 
   readScope(wire: Wire, start: number, end: number): void {
+    requireSmall(end - start, 'a scope');
     this.scopeName.start = this.scopeName.end = 0;
     this.scopeVersion.start = this.scopeVersion.end = 0;
     this.scopeAttributes.clear();
@@ -129,6 +136,11 @@ export class Origin {
   }
 }
 
+function requireSmall(bytes: number, what: string): void {
+  if (bytes <= MAX_ORIGIN_BYTES) return;
+  throw new TooLargeError(`${what} has ${bytes} bytes; at most ${MAX_ORIGIN_BYTES} are taken`);
+}
+
 export function readSlice(wire: Wire, end: number, into: Slice): void {
   into.end = wire.length(end);
   into.start = wire.position;
@@ -163,6 +175,7 @@ export type OriginColumns = ReturnType<typeof originColumns>;
 /** Fills the origin's columns: values are looked up once for each scope, not for each row. */
 export class OriginWriter {
   readonly #columns: OriginColumns;
+  #resourceNumber = -1;
   #service = 0;
   #namespace = 0;
   #environment = 0;
@@ -179,11 +192,14 @@ export class OriginWriter {
   begin(wire: Wire, origin: Origin): void {
     const columns = this.#columns;
     const { bytes } = wire;
-    this.#service = columns.service.keyOf(origin.service);
-    this.#namespace = columns.namespace.keyOf(origin.namespace);
-    this.#environment = columns.environment.keyOf(origin.environment);
-    this.#version = columns.version.keyOf(origin.version);
-    this.#instance = columns.instance.keyOf(origin.instance);
+    if (this.#resourceNumber !== origin.resourceNumber) {
+      this.#resourceNumber = origin.resourceNumber;
+      this.#service = columns.service.keyOf(origin.service);
+      this.#namespace = columns.namespace.keyOf(origin.namespace);
+      this.#environment = columns.environment.keyOf(origin.environment);
+      this.#version = columns.version.keyOf(origin.version);
+      this.#instance = columns.instance.keyOf(origin.instance);
+    }
     const { scopeName, scopeVersion, scopeSchemaUrl } = origin;
     this.#scopeName = columns.scope_name.key(bytes, scopeName.start, scopeName.end);
     this.#scopeVersion = columns.scope_version.key(bytes, scopeVersion.start, scopeVersion.end);

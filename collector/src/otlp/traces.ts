@@ -14,6 +14,7 @@ import { Sink } from '../columns/sink.ts';
 import { Table } from '../columns/table.ts';
 import { appendAttributes } from './attributes.ts';
 import { isId } from './ids.ts';
+import { type RequestLimits, TOO_MANY_DAYS } from './limits.ts';
 import { type Origin, originColumns, OriginWriter, readSlice, type Slice } from './origin.ts';
 import type { Rejections } from './rejections.ts';
 import { isTooLate, TOO_LATE } from './times.ts';
@@ -92,6 +93,7 @@ export class SpanRows {
     'links.dropped_attributes_count': new List(uint32()),
     dropped_links_count: uint32(),
   });
+  readonly #limits: RequestLimits;
   readonly #origin = new OriginWriter(this.table.columns);
   readonly #traceId = slice();
   readonly #spanId = slice();
@@ -104,6 +106,10 @@ export class SpanRows {
   readonly #events = new Ranges();
   readonly #links = new Ranges();
   readonly #correlation = new Sink(64);
+
+  constructor(limits: RequestLimits) {
+    this.#limits = limits;
+  }
 
   begin(wire: Wire, origin: Origin): void {
     this.#origin.begin(wire, origin);
@@ -198,6 +204,12 @@ export class SpanRows {
       rejections.add(`span ${TOO_LATE}`);
       return;
     }
+
+    if (!this.#limits.admitsDay(startLow, startHigh)) {
+      rejections.add(`span ${TOO_MANY_DAYS}`);
+      return;
+    }
+    this.#limits.tick();
 
     const columns = this.table.columns;
     columns.start_time.uint64(startLow, startHigh);

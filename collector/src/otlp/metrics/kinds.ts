@@ -1,4 +1,5 @@
 import type { NullableDouble } from '../../columns/columns.ts';
+import { type RequestLimits, TOO_MANY_DAYS } from '../limits.ts';
 import { isTooLate, TOO_LATE } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 import {
@@ -38,6 +39,7 @@ export function readNumber(
   wire: Wire,
   end: number,
   point: Point,
+  limits: RequestLimits,
   columns: ReturnType<typeof numberTable>['columns'],
 ): string | undefined {
   while (wire.position < end) {
@@ -51,7 +53,7 @@ export function readNumber(
     else if (field === NUMBER_FLAGS) point.flags = wire.varint(end);
     else wire.skip(field, end);
   }
-  const problem = timeProblem(point);
+  const problem = timeProblem(point, limits);
   if (problem !== undefined) return problem;
   columns.value.double(point.value.double);
   columns.int_value.uint64(point.value.low, point.value.high);
@@ -76,6 +78,7 @@ export function readHistogram(
   wire: Wire,
   end: number,
   point: Point,
+  limits: RequestLimits,
   columns: ReturnType<typeof histogramTable>['columns'],
 ): string | undefined {
   counts.clear();
@@ -128,7 +131,7 @@ export function readHistogram(
   }
   const countWords = words(counts);
   const boundWords = words(bounds);
-  const problem = timeProblem(point);
+  const problem = timeProblem(point, limits);
   if (problem !== undefined) return problem;
   if (countWords !== boundWords + 1 && (countWords !== 0 || boundWords !== 0)) {
     return 'histogram whose buckets do not fit its bounds';
@@ -164,6 +167,7 @@ export function readExponentialHistogram(
   wire: Wire,
   end: number,
   point: Point,
+  limits: RequestLimits,
   columns: ReturnType<typeof exponentialHistogramTable>['columns'],
 ): string | undefined {
   positive.clear();
@@ -225,7 +229,7 @@ export function readExponentialHistogram(
         wire.skip(field, end);
     }
   }
-  const problem = timeProblem(point);
+  const problem = timeProblem(point, limits);
   if (problem !== undefined) return problem;
   appendDistribution(point, columns);
   columns.scale.uint32(scale);
@@ -281,6 +285,7 @@ export function readSummary(
   wire: Wire,
   end: number,
   point: Point,
+  limits: RequestLimits,
   columns: ReturnType<typeof summaryTable>['columns'],
 ): string | undefined {
   quantiles.clear();
@@ -295,7 +300,7 @@ export function readSummary(
     else if (field === SUMMARY_FLAGS) point.flags = wire.varint(end);
     else wire.skip(field, end);
   }
-  const problem = timeProblem(point);
+  const problem = timeProblem(point, limits);
   if (problem !== undefined) return problem;
   columns.count.uint64(point.countLow, point.countHigh);
   columns.sum.double(point.sum ?? 0);
@@ -318,10 +323,12 @@ export function readSummary(
   return undefined;
 }
 
-function timeProblem(point: Point): string | undefined {
+function timeProblem(point: Point, limits: RequestLimits): string | undefined {
   if ((point.timeLow | point.timeHigh) === 0) return 'data point without a time';
   const late = isTooLate(point.timeHigh) || isTooLate(point.startHigh);
-  return late ? `data point ${TOO_LATE}` : undefined;
+  if (late) return `data point ${TOO_LATE}`;
+  if (limits.admitsDay(point.timeLow, point.timeHigh)) return undefined;
+  return `data point ${TOO_MANY_DAYS}`;
 }
 
 function appendDistribution(

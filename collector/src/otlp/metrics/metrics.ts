@@ -1,6 +1,7 @@
 import type { Table } from '../../columns/table.ts';
 import { appendAttributes } from '../attributes.ts';
 import { isId } from '../ids.ts';
+import { MAX_NAME_BYTES, type RequestLimits } from '../limits.ts';
 import { type Origin, readSlice, type Slice } from '../origin.ts';
 import type { Rejections } from '../rejections.ts';
 import { isTooLate } from '../times.ts';
@@ -72,12 +73,17 @@ export class MetricRows {
     temporality: 0,
     monotonic: 0,
   };
+  readonly #limits: RequestLimits;
   readonly #points = new Ranges();
   readonly #point = new Point();
   readonly #exemplarAttributes = new Ranges();
   readonly #exemplarTrace = slice();
   readonly #exemplarSpan = slice();
   readonly #exemplarValue: NumberValue = { type: '', double: 0, low: 0, high: 0 };
+
+  constructor(limits: RequestLimits) {
+    this.#limits = limits;
+  }
 
   begin(wire: Wire, origin: Origin): void {
     this.series.beginScope(wire, origin);
@@ -112,9 +118,17 @@ export class MetricRows {
       }
       return;
     }
-    this.series.beginMetric(wire, origin, metric);
+    if (metric.name.end - metric.name.start > MAX_NAME_BYTES) {
+      rejections.add(
+        `data point of a metric whose name is longer than ${MAX_NAME_BYTES} bytes`,
+        this.#points.count,
+      );
+      return;
+    }
+    this.series.beginMetric(wire, metric);
     for (let i = 0; i < this.#points.count; i++) {
       this.#appendPoint(wire, origin, this.#points.start(i), this.#points.end(i), rejections);
+      this.#limits.tick();
     }
   }
 
@@ -192,13 +206,19 @@ export class MetricRows {
     switch (this.#metric.kind) {
       case 'gauge':
       case 'sum':
-        return readNumber(wire, end, point, this.numbers.columns);
+        return readNumber(wire, end, point, this.#limits, this.numbers.columns);
       case 'histogram':
-        return readHistogram(wire, end, point, this.histograms.columns);
+        return readHistogram(wire, end, point, this.#limits, this.histograms.columns);
       case 'exponential_histogram':
-        return readExponentialHistogram(wire, end, point, this.exponentialHistograms.columns);
+        return readExponentialHistogram(
+          wire,
+          end,
+          point,
+          this.#limits,
+          this.exponentialHistograms.columns,
+        );
       case 'summary':
-        return readSummary(wire, end, point, this.summaries.columns);
+        return readSummary(wire, end, point, this.#limits, this.summaries.columns);
     }
   }
 

@@ -56,6 +56,7 @@ export class SeriesRows {
   readonly #seen = new HashMap();
   readonly #canonical = new Sink(512);
   readonly #hash: Hash = newHash();
+  readonly #scopeHash: Hash = newHash();
   /** What brings back the times that were widened since the mark. */
   readonly #replaced: (() => void)[] = [];
   readonly #keyValue = newKeyValue();
@@ -63,10 +64,17 @@ export class SeriesRows {
 
   beginScope(wire: Wire, origin: Origin): void {
     this.#origin.begin(wire, origin);
+    const canonical = this.#canonical;
+    canonical.clear();
+    for (const word of origin.resourceHash) canonical.uint32(word);
+    canonical.stringSlice(wire.bytes, origin.scopeName.start, origin.scopeName.end);
+    canonical.stringSlice(wire.bytes, origin.scopeVersion.start, origin.scopeVersion.end);
+    this.#addAttributes(wire, origin.scopeAttributes);
+    murmur3(canonical.bytes, 0, canonical.length, 0, this.#scopeHash);
   }
 
   /** What all series of a metric of this scope have in common goes into the hash first. */
-  beginMetric(wire: Wire, origin: Origin, metric: MetricHead): void {
+  beginMetric(wire: Wire, metric: MetricHead): void {
     const canonical = this.#canonical;
     canonical.clear();
     canonical.stringSlice(wire.bytes, metric.name.start, metric.name.end);
@@ -74,10 +82,7 @@ export class SeriesRows {
     canonical.stringSlice(wire.bytes, metric.unit.start, metric.unit.end);
     canonical.byte(metric.temporality);
     canonical.byte(metric.monotonic);
-    for (const word of origin.resourceHash) canonical.uint32(word);
-    canonical.stringSlice(wire.bytes, origin.scopeName.start, origin.scopeName.end);
-    canonical.stringSlice(wire.bytes, origin.scopeVersion.start, origin.scopeVersion.end);
-    this.#addAttributes(wire, origin.scopeAttributes);
+    for (const word of this.#scopeHash) canonical.uint32(word);
     this.#prefixLength = canonical.length;
   }
 
