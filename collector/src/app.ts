@@ -61,10 +61,12 @@ export async function buildApp(
   closeInTime(app);
   registerHealth(app, {
     registry: metrics.registry,
-    notReady: async () =>
-      journal.bytes >= config.maxJournalBytes
-        ? `the journal is full: ${exporter.problem ?? 'the store does not keep up'}`
-        : undefined,
+    notReady: async () => {
+      if (journal.bytes >= config.maxJournalBytes) {
+        return `the journal is full: ${exporter.problem ?? 'the store does not keep up'}`;
+      }
+      return intake.journalProblem;
+    },
   });
   registerRoutes(app, { config, intake, metrics });
 

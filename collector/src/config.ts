@@ -1,20 +1,17 @@
 import { join, resolve } from 'node:path';
 import { readStoreSettings, type StoreSettings } from '@nunchi/store';
 import { type Environment, LOG_LEVELS, SettingsReader } from '@nunchi/store/runtime/settings';
+import type { AdmissionSettings } from './http/admission.ts';
 import type { IntakeSettings } from './intake.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-export interface CollectorConfig extends IntakeSettings {
+export interface CollectorConfig extends IntakeSettings, AdmissionSettings {
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly journalDir: string;
-  /** Bodies of all requests that are being read or decoded, together. */
-  readonly maxInFlightBytes: number;
   readonly maxConnections: number;
-  /** A request whose body is not there after this long is given up. */
-  readonly requestTimeoutMs: number;
   /** How long a stop waits for the store; what is left stays in the journal. */
   readonly drainTimeoutMs: number;
   readonly store: StoreSettings;

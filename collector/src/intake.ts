@@ -12,6 +12,7 @@ import { openBody } from './otlp/open-body.ts';
 /** A block of this size is inserted at once, whatever its rows and its age. */
 const MAX_BATCH_BYTES = 64 * 1024 * 1024;
 const MOST_OPENING = 4;
+const FAILURE_COUNTS_MS = 10_000;
 
 /** A request cannot be taken now; the sender should try again later. */
 export class UnavailableError extends Error {
@@ -68,6 +69,7 @@ export class Intake {
   readonly #unstored = new Batch();
   readonly #opening = new Set<Promise<void>>();
   #filling: Filling | undefined;
+  #failure: { readonly message: string; readonly atMs: number } | undefined;
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
@@ -95,6 +97,15 @@ export class Intake {
     } finally {
       this.#inFlight.delete(key);
     }
+  }
+
+  /**
+   * Why a request could not be written down a moment ago. It is forgotten after a while, because
+   * who is not ready gets no requests by which it could learn that it is again.
+   */
+  get journalProblem(): string | undefined {
+    const recent = this.#failure && Date.now() - this.#failure.atMs < FAILURE_COUNTS_MS;
+    return recent ? this.#failure?.message : undefined;
   }
 
   /** Hands what there is to the exporter. */
@@ -139,7 +150,13 @@ export class Intake {
       batch.bytes >= MAX_BATCH_BYTES ||
       batch.days >= MAX_DAYS;
     if (full) this.flush();
-    await durable;
+    try {
+      await durable;
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = { message: (error as Error).message, atMs: Date.now() };
+      throw error;
+    }
     journal.recent.add(hash);
     return outcome;
   }

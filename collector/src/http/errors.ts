@@ -1,6 +1,7 @@
 import { UnavailableError } from '../intake.ts';
 import { JournalWriteError } from '../journal/segment.ts';
 import { MalformedError } from '../otlp/wire.ts';
+import { TooSlowError } from './admission.ts';
 import { TooLargeError } from '../otlp/decompress.ts';
 
 /** The content type or the content encoding is not one that OTLP knows. */
@@ -18,6 +19,7 @@ export interface Refusal {
 
 // https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
 const INVALID_ARGUMENT = 3;
+const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 const RESOURCE_EXHAUSTED = 8;
 const INTERNAL = 13;
@@ -31,6 +33,7 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof UnavailableError || error instanceof JournalWriteError) {
     return { status: 503, code: UNAVAILABLE, message, retryAfterSeconds: 1 };
   }
+  if (error instanceof TooSlowError) return { status: 408, code: DEADLINE_EXCEEDED, message };
   // What the HTTP server itself refuses: a body over the limit, cut off, or too slow.
   const { statusCode } = error as { statusCode?: number };
   if (statusCode === 404) return { status: 404, code: NOT_FOUND, message };

@@ -1,15 +1,15 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { CollectorConfig } from '../config.ts';
-import { type Intake, UnavailableError } from '../intake.ts';
+import type { Intake } from '../intake.ts';
 import type { Metrics } from '../metrics.ts';
 import { SIGNALS } from '../otlp/batch.ts';
-import { TooLargeError } from '../otlp/decompress.ts';
 import { ENCODINGS, type Encoding, type Format } from '../otlp/encoding.ts';
+import { Admission, type AdmissionSettings, tooLarge } from './admission.ts';
 import { CONTENT_TYPES, statusBody, successBody } from './answers.ts';
 import { refusalOf, UnsupportedError } from './errors.ts';
 
 export interface RouteDependencies {
-  readonly config: Pick<CollectorConfig, 'maxBodyBytes' | 'maxInFlightBytes'>;
+  readonly config: AdmissionSettings;
   readonly intake: Intake;
   readonly metrics: Metrics;
 }
@@ -17,29 +17,30 @@ export interface RouteDependencies {
 /** `POST /v1/traces`, `/v1/logs` and `/v1/metrics`, as OTLP/HTTP wants them. */
 export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
   const { config, intake, metrics } = dependencies;
-  let inFlightBytes = 0;
-
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  /** Room for the body is taken before it is read, and given back when it was answered. */
+  const admission = new Admission(config);
+
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     formatOf(request);
     encodingOf(request);
-    const declared = request.headers['content-length'];
-    const size = declared === undefined ? config.maxBodyBytes : Number(declared);
-    if (size > config.maxBodyBytes) throw tooLarge(config.maxBodyBytes);
-    if (inFlightBytes + size > config.maxInFlightBytes) {
-      throw new UnavailableError('too many requests are being read at once');
-    }
-    inFlightBytes += size;
-    reply.raw.once('close', () => (inFlightBytes -= size));
+    admission.admit(request, reply, (error) => {
+      if (reply.sent) return;
+      reply.raw.once('finish', () => request.raw.destroy());
+      answerRefusal(request, reply.header('connection', 'close'), refusalOf(error));
+    });
   }
 
   for (const signal of SIGNALS) {
     app.post(
       `/v1/${signal}`,
-      { onRequest: admit, bodyLimit: config.maxBodyBytes },
+      {
+        onRequest: admit,
+        preParsing: async (request, reply, body) =>
+          admission.count(request, reply, body as Readable),
+        bodyLimit: config.maxBodyBytes,
+      },
       async (request, reply) => {
         const format = formatOf(request);
         const stopTimer = metrics.acknowledgeSeconds.startTimer();
@@ -79,12 +80,6 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       ...(known && { status: 405, message: `${request.url} takes POST` }),
     });
   });
-}
-
-function tooLarge(limitBytes: number): TooLargeError {
-  return new TooLargeError(
-    `the body is larger than ${limitBytes} bytes; send smaller batches, or set NUNCHI_COLLECTOR_MAX_BODY_MB`,
-  );
 }
 
 function answerRefusal(
