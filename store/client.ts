@@ -100,6 +100,9 @@ export interface Store extends Questionable {
   close(): Promise<void>;
 }
 
+/** Above the limits that questions themselves have: this is for a ClickHouse that hangs. */
+const ANSWER_WITHIN_MS = 20_000;
+
 export function connectStore(settings: StoreSettings, application: string): Store {
   const client = createClient({
     url: settings.url,
@@ -133,7 +136,7 @@ export function connectStore(settings: StoreSettings, application: string): Stor
           query: sql,
           query_params: parameters as Record<string, unknown>,
           format: 'JSONEachRow',
-          ...(options.signal && { abort_signal: options.signal }),
+          abort_signal: options.signal ?? AbortSignal.timeout(ANSWER_WITHIN_MS),
           clickhouse_settings: {
             output_format_json_quote_64bit_integers: 1,
             output_format_json_quote_denormals: 1,
@@ -188,7 +191,7 @@ function describe(error: unknown, url: URL): unknown {
     );
   }
   const { code, message } = error as NodeJS.ErrnoException;
-  if (message === 'Timeout error.') {
+  if (message === 'Timeout error.' || message === 'The user aborted a request.') {
     return new StoreUnavailableError(`${where} did not answer in time`, { cause: error });
   }
   if (code) {

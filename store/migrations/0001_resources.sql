@@ -19,5 +19,5 @@ CREATE TABLE IF NOT EXISTS resources
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (service, resource_id)
--- The other columns depend on the id, so it does not matter which row's value a merge keeps.
+-- Rows of an id differ in nothing that matters, so a merge may keep any of them.
 SETTINGS allow_dimensions_outside_sorting_key = 1, non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS metric_series
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (metric, service, series_id)
--- The other columns depend on the id, so it does not matter which row's value a merge keeps.
+-- Rows of an id differ in nothing that matters, so a merge may keep any of them.
 SETTINGS allow_dimensions_outside_sorting_key = 1, non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- Gauges and sums.

@@ -44,7 +44,11 @@ async function summarise(store: Questionable, traceIds: readonly string[]) {
   const times = await traceTimes(store, traceIds);
   const rows = times ? await traceSummaries(store, traceIds, times) : [];
   const byId = new Map(rows.map((row) => [row.traceId, row]));
-  return traceIds.flatMap((traceId) => byId.get(traceId) ?? []).map(toTraceSummary);
+  // Found by their newest match; a page shows them by their start, as its column says.
+  return traceIds
+    .flatMap((traceId) => byId.get(traceId) ?? [])
+    .map(toTraceSummary)
+    .sort((a, b) => Number(BigInt(b.startTimeUnixNano) - BigInt(a.startTimeUnixNano)));
 }
 
 const LARGEST_INT64 = 9_223_372_036_854_775_807n;
