@@ -29,10 +29,14 @@ const NARROW = 'ask for a shorter range of time, or filter more';
 function toApiError(error: FastifyError): ApiError | undefined {
   if (error instanceof ApiError) return error;
   if (error instanceof StoreUnavailableError) {
-    return new ApiError('store_unavailable', 'The store cannot be reached; try again soon.', {
-      cause: error,
-      retryAfterSeconds: 2,
-    });
+    return new ApiError(
+      'store_unavailable',
+      'ClickHouse does not answer. What services send meanwhile is kept and stored later.',
+      {
+        cause: error,
+        retryAfterSeconds: 2,
+      },
+    );
   }
   if (error instanceof QueryLimitError) return limitProblem(error);
   if (error.validation) return describeValidation(error);
