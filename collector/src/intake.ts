@@ -10,7 +10,7 @@ import { MAX_DAYS } from './otlp/limits.ts';
 import { openBody } from './otlp/open-body.ts';
 
 /** A block of this size is inserted at once, whatever its rows and its age. */
-const MAX_BATCH_BYTES = 64 * 1024 * 1024;
+const MAX_BATCH_BYTES = 32 * 1024 * 1024;
 const MOST_OPENING = 4;
 const FAILURE_COUNTS_MS = 10_000;
 

@@ -31,7 +31,7 @@ describe('what is small and would become large', () => {
     const many = await post(collector, 'logs', logs(scope(60_000), 10_000), gzipped);
     expect([many.statusCode, many.json().message]).toEqual([
       413,
-      expect.stringMatching(/records take more than 134217728 bytes/),
+      expect.stringMatching(/records take more than 67108864 bytes/),
     ]);
     expect((await post(collector, 'logs', logs({}, 10), gzipped)).statusCode).toBe(200);
   });

@@ -107,6 +107,7 @@ export class Exporter {
   /** Tries again and again, more and more slowly; undefined when the exporter stops meanwhile. */
   async #untilDone<T>(complaint: string, work: () => Promise<T>): Promise<T | undefined> {
     const { log, metrics } = this.#dependencies;
+    let complained = '';
     for (let delay = FIRST_RETRY_MS; ; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
       try {
         const result = await work();
@@ -115,9 +116,12 @@ export class Exporter {
         return result;
       } catch (error) {
         metrics.insertFailures.inc();
-        const problem = `${complaint}: ${(error as Error).message}`;
-        if (this.problem !== problem) log.warn({ err: error }, `${complaint}; trying again`);
-        this.problem = problem;
+        const { code, message } = error as { code?: string; message: string };
+        // Messages of the same kind differ in their numbers: one line for all of them.
+        const kind = `${complaint} ${code ?? message}`;
+        if (kind !== complained) log.warn({ err: error }, `${complaint}; trying again`);
+        complained = kind;
+        this.problem = `${complaint}: ${message}`;
       }
       await pause(delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       if (this.#stop.signal.aborted) return undefined;

@@ -1,7 +1,7 @@
 import { TooLargeError } from './decompress.ts';
 
 /** What a request may become in the store's columns; a small one can be made to become large. */
-const MAX_REQUEST_BYTES = 128 * 1024 * 1024;
+const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 /** A resource or a scope stands for all of its records: neither is a place for much data. */
 export const MAX_ORIGIN_BYTES = 64 * 1024;
 /** Names are repeated with every data point. */
