@@ -8,7 +8,7 @@ import { Exporter } from './export/exporter.ts';
 import { registerRoutes } from './http/routes.ts';
 import { Intake } from './intake.ts';
 import { Journal } from './journal/journal.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, registerState } from './metrics.ts';
 
 export interface CollectorDependencies {
   readonly store: Pick<Store, 'insertNative'>;
@@ -54,9 +54,9 @@ export async function buildApp(
     forceCloseConnections: 'idle',
   });
   app.server.maxConnections = config.maxConnections;
-  app.addHook('onRequest', async () => {
-    metrics.pendingSegments.set(exporter.pendingSegments);
-    metrics.journalBytes.set(journal.bytes);
+  registerState(metrics, {
+    journalBytes: () => journal.bytes,
+    pendingSegments: () => exporter.pendingSegments,
   });
   closeInTime(app);
   registerHealth(app, {

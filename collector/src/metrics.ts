@@ -37,19 +37,9 @@ export function createMetrics() {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
       registers,
     }),
-    journalBytes: new Gauge({
-      name: 'nunchi_collector_journal_bytes',
-      help: 'Bytes of the journal that are not in the store yet',
-      registers,
-    }),
     journalDamagedBytes: new Counter({
       name: 'nunchi_collector_journal_damaged_bytes_total',
       help: 'Bytes of the journal that could not be read after a restart and were set aside',
-      registers,
-    }),
-    pendingSegments: new Gauge({
-      name: 'nunchi_collector_pending_segments',
-      help: 'Sealed segments of the journal that wait for the store',
       registers,
     }),
     insertedRows: new Counter({
@@ -78,3 +68,27 @@ export function createMetrics() {
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
+
+/** What is read when somebody asks for it, and not kept up to date with every request. */
+export function registerState(
+  { registry }: Metrics,
+  state: { readonly journalBytes: () => number; readonly pendingSegments: () => number },
+): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'nunchi_collector_journal_bytes',
+    help: 'Bytes of the journal that are not in the store yet',
+    registers,
+    collect() {
+      this.set(state.journalBytes());
+    },
+  });
+  new Gauge({
+    name: 'nunchi_collector_pending_segments',
+    help: 'Sealed segments of the journal that wait for the store',
+    registers,
+    collect() {
+      this.set(state.pendingSegments());
+    },
+  });
+}

@@ -14,7 +14,7 @@ import { copyValue, STRING } from './any-value.ts';
 import { appendAttributes } from './attributes.ts';
 import { isId } from './ids.ts';
 import { type RequestLimits, TOO_MANY_DAYS } from './limits.ts';
-import { type Origin, originColumns, OriginWriter, readSlice, type Slice } from './origin.ts';
+import { emptySlice, type Origin, originColumns, OriginWriter, readSlice } from './origin.ts';
 import type { Rejections } from './rejections.ts';
 import { isTooLate, TOO_LATE } from './times.ts';
 import { BYTES, FIXED32, FIXED64, Ranges, tag, VARINT, type Wire } from './wire.ts';
@@ -33,8 +33,6 @@ const OBSERVED_TIME = tag(11, FIXED64);
 const EVENT_NAME = tag(12, BYTES);
 
 const MAX_SEVERITY = 24;
-
-const slice = (): Slice => ({ start: 0, end: 0 });
 
 /** Reads log records from their bytes into the columns of the table `logs`. */
 export class LogRows {
@@ -62,11 +60,11 @@ export class LogRows {
   });
   readonly #limits: RequestLimits;
   readonly #origin = new OriginWriter(this.table.columns);
-  readonly #traceId = slice();
-  readonly #spanId = slice();
-  readonly #severityText = slice();
-  readonly #eventName = slice();
-  readonly #body = slice();
+  readonly #traceId = emptySlice();
+  readonly #spanId = emptySlice();
+  readonly #severityText = emptySlice();
+  readonly #eventName = emptySlice();
+  readonly #body = emptySlice();
   readonly #attributes = new Ranges();
   readonly #correlation = new Sink(64);
   readonly #text = new Sink(256);

@@ -44,6 +44,8 @@ export interface Slice {
   end: number;
 }
 
+export const emptySlice = (): Slice => ({ start: 0, end: 0 });
+
 /** Who sent the records that are being read: the present resource and scope. Reused. */
 export class Origin {
   /** Another one for every resource that is read. */
@@ -56,12 +58,12 @@ export class Origin {
   readonly resourceHash: Hash = newHash();
   readonly resourceAttributes = new Ranges();
   resourceDropped = 0;
-  readonly resourceSchemaUrl: Slice = { start: 0, end: 0 };
-  readonly scopeName: Slice = { start: 0, end: 0 };
-  readonly scopeVersion: Slice = { start: 0, end: 0 };
+  readonly resourceSchemaUrl: Slice = emptySlice();
+  readonly scopeName: Slice = emptySlice();
+  readonly scopeVersion: Slice = emptySlice();
   readonly scopeAttributes = new Ranges();
   scopeDropped = 0;
-  readonly scopeSchemaUrl: Slice = { start: 0, end: 0 };
+  readonly scopeSchemaUrl: Slice = emptySlice();
 
   readonly #canonical = new Sink();
   readonly #keyValue = newKeyValue();

@@ -15,7 +15,7 @@ import { Table } from '../columns/table.ts';
 import { appendAttributes } from './attributes.ts';
 import { isId } from './ids.ts';
 import { type RequestLimits, TOO_MANY_DAYS } from './limits.ts';
-import { type Origin, originColumns, OriginWriter, readSlice, type Slice } from './origin.ts';
+import { emptySlice, type Origin, originColumns, OriginWriter, readSlice } from './origin.ts';
 import type { Rejections } from './rejections.ts';
 import { isTooLate, TOO_LATE } from './times.ts';
 import { BYTES, FIXED32, FIXED64, Ranges, tag, VARINT, type Wire } from './wire.ts';
@@ -56,8 +56,6 @@ const LINK_FLAGS = tag(6, FIXED32);
 const MAX_KIND = 5;
 const MAX_STATUS = 2;
 
-const slice = (): Slice => ({ start: 0, end: 0 });
-
 /** Reads spans from their bytes into the columns of the table `spans`. */
 export class SpanRows {
   readonly names = { resource: 'resource_spans', scope: 'scope_spans', record: 'spans' } as const;
@@ -95,12 +93,12 @@ export class SpanRows {
   });
   readonly #limits: RequestLimits;
   readonly #origin = new OriginWriter(this.table.columns);
-  readonly #traceId = slice();
-  readonly #spanId = slice();
-  readonly #parentSpanId = slice();
-  readonly #traceState = slice();
-  readonly #name = slice();
-  readonly #statusMessage = slice();
+  readonly #traceId = emptySlice();
+  readonly #spanId = emptySlice();
+  readonly #parentSpanId = emptySlice();
+  readonly #traceState = emptySlice();
+  readonly #name = emptySlice();
+  readonly #statusMessage = emptySlice();
   readonly #attributes = new Ranges();
   readonly #nestedAttributes = new Ranges();
   readonly #events = new Ranges();

@@ -1,18 +1,9 @@
+import type { ScopeRow } from '@nunchi/store/queries/columns';
 import type { Static } from 'typebox';
 import type { Scope } from '../schemas/common.ts';
 import { decodeAttributes } from './attributes.ts';
 
-export interface ScopeColumns {
-  readonly scopeName: string;
-  readonly scopeVersion: string;
-  readonly scopeSchemaUrl: string;
-  readonly scopeAttributeKeys: readonly string[];
-  readonly scopeAttributeValues: readonly string[];
-  readonly scopeAttributeTypes: string;
-  readonly scopeDroppedAttributesCount: number;
-}
-
-export function toScope(row: ScopeColumns): Static<typeof Scope> {
+export function toScope(row: ScopeRow): Static<typeof Scope> {
   const decoded = decodeAttributes(
     row.scopeAttributeKeys,
     row.scopeAttributeValues,

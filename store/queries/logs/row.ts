@@ -1,4 +1,6 @@
-export interface LogRow {
+import { ATTRIBUTE_COLUMNS, type AttributeRow, SCOPE_COLUMNS, type ScopeRow } from '../columns.ts';
+
+export interface LogRow extends AttributeRow, ScopeRow {
   readonly timeUnixNano: string;
   readonly observedTimeUnixNano: string;
   readonly service: string;
@@ -13,17 +15,7 @@ export interface LogRow {
   readonly flags: number;
   /** Empty when the record carries none. */
   readonly correlationId: string;
-  readonly attributeKeys: readonly string[];
-  readonly attributeValues: readonly string[];
-  readonly attributeTypes: string;
   readonly droppedAttributesCount: number;
-  readonly scopeName: string;
-  readonly scopeVersion: string;
-  readonly scopeSchemaUrl: string;
-  readonly scopeAttributeKeys: readonly string[];
-  readonly scopeAttributeValues: readonly string[];
-  readonly scopeAttributeTypes: string;
-  readonly scopeDroppedAttributesCount: number;
 }
 
 /** SQL: the columns of a {@link LogRow}. */
@@ -41,17 +33,9 @@ export const LOG_COLUMNS = `
   lower(hex(span_id)) AS spanId,
   flags,
   correlation_id AS correlationId,
-  mapKeys(attributes) AS attributeKeys,
-  mapValues(attributes) AS attributeValues,
-  attribute_types AS attributeTypes,
+  ${ATTRIBUTE_COLUMNS},
   dropped_attributes_count AS droppedAttributesCount,
-  scope_name AS scopeName,
-  scope_version AS scopeVersion,
-  scope_schema_url AS scopeSchemaUrl,
-  mapKeys(scope_attributes) AS scopeAttributeKeys,
-  mapValues(scope_attributes) AS scopeAttributeValues,
-  scope_attribute_types AS scopeAttributeTypes,
-  scope_dropped_attributes_count AS scopeDroppedAttributesCount`;
+  ${SCOPE_COLUMNS}`;
 
 /**
  * SQL: a hash of everything that a {@link LogRow} shows, the time apart. Two records with the same

@@ -1,7 +1,8 @@
 import type { Questionable } from '../../client.ts';
+import { ATTRIBUTE_COLUMNS, type AttributeRow } from '../columns.ts';
 import { rangeParameters, type TimeRange, TRACE_IDS, within } from '../time.ts';
 
-export interface ExemplarRow {
+export interface ExemplarRow extends AttributeRow {
   readonly metric: string;
   readonly service: string;
   readonly timeUnixNano: string;
@@ -10,9 +11,6 @@ export interface ExemplarRow {
   readonly value: string;
   readonly traceId: string;
   readonly spanId: string;
-  readonly attributeKeys: readonly string[];
-  readonly attributeValues: readonly string[];
-  readonly attributeTypes: string;
   /** How many there are, those beyond the limit too; the same in every row. */
   readonly total: string;
 }
@@ -40,9 +38,7 @@ export async function traceExemplars(
        if(value_type = 'i', toString(int_value), toString(value)) AS value,
        lower(hex(trace_id)) AS traceId,
        lower(hex(span_id)) AS spanId,
-       mapKeys(attributes) AS attributeKeys,
-       mapValues(attributes) AS attributeValues,
-       attribute_types AS attributeTypes,
+       ${ATTRIBUTE_COLUMNS},
        total
      FROM found
      LEFT JOIN (

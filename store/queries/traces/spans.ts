@@ -1,7 +1,8 @@
 import type { Questionable } from '../../client.ts';
+import { ATTRIBUTE_COLUMNS, type AttributeRow, SCOPE_COLUMNS, type ScopeRow } from '../columns.ts';
 import { rangeParameters, type TimeRange, TRACE_ID, within } from '../time.ts';
 
-export interface SpanRow {
+export interface SpanRow extends AttributeRow, ScopeRow {
   readonly spanId: string;
   readonly parentSpanId: string;
   readonly traceState: string;
@@ -15,17 +16,7 @@ export interface SpanRow {
   readonly statusCode: number;
   readonly statusMessage: string;
   readonly correlationId: string;
-  readonly attributeKeys: readonly string[];
-  readonly attributeValues: readonly string[];
-  readonly attributeTypes: string;
   readonly droppedAttributesCount: number;
-  readonly scopeName: string;
-  readonly scopeVersion: string;
-  readonly scopeSchemaUrl: string;
-  readonly scopeAttributeKeys: readonly string[];
-  readonly scopeAttributeValues: readonly string[];
-  readonly scopeAttributeTypes: string;
-  readonly scopeDroppedAttributesCount: number;
   readonly eventTimes: readonly string[];
   readonly eventNames: readonly string[];
   readonly eventAttributeKeys: readonly (readonly string[])[];
@@ -66,17 +57,9 @@ export function traceSpans(
        status_code AS statusCode,
        status_message AS statusMessage,
        correlation_id AS correlationId,
-       mapKeys(attributes) AS attributeKeys,
-       mapValues(attributes) AS attributeValues,
-       attribute_types AS attributeTypes,
+       ${ATTRIBUTE_COLUMNS},
        dropped_attributes_count AS droppedAttributesCount,
-       scope_name AS scopeName,
-       scope_version AS scopeVersion,
-       scope_schema_url AS scopeSchemaUrl,
-       mapKeys(scope_attributes) AS scopeAttributeKeys,
-       mapValues(scope_attributes) AS scopeAttributeValues,
-       scope_attribute_types AS scopeAttributeTypes,
-       scope_dropped_attributes_count AS scopeDroppedAttributesCount,
+       ${SCOPE_COLUMNS},
        arrayMap(time -> toUnixTimestamp64Nano(time), \`events.time\`) AS eventTimes,
        \`events.name\` AS eventNames,
        arrayMap(map -> mapKeys(map), \`events.attributes\`) AS eventAttributeKeys,

@@ -2,7 +2,7 @@ import type { Table } from '../../columns/table.ts';
 import { appendAttributes } from '../attributes.ts';
 import { isId } from '../ids.ts';
 import { MAX_NAME_BYTES, type RequestLimits } from '../limits.ts';
-import { type Origin, readSlice, type Slice } from '../origin.ts';
+import { emptySlice, type Origin, readSlice } from '../origin.ts';
 import type { Rejections } from '../rejections.ts';
 import { isTooLate } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
@@ -43,8 +43,6 @@ const EXEMPLAR_ATTRIBUTE = tag(7, BYTES);
 
 const MAX_TEMPORALITY = 2;
 
-const slice = (): Slice => ({ start: 0, end: 0 });
-
 /** Reads metrics of all five kinds from their bytes into the columns of their tables. */
 export class MetricRows {
   readonly names = {
@@ -65,9 +63,9 @@ export class MetricRows {
     this.summaries,
   ];
   readonly #metric: MetricHead = {
-    name: slice(),
-    unit: slice(),
-    description: slice(),
+    name: emptySlice(),
+    unit: emptySlice(),
+    description: emptySlice(),
     metadata: new Ranges(),
     kind: 'gauge',
     temporality: 0,
@@ -77,8 +75,8 @@ export class MetricRows {
   readonly #points = new Ranges();
   readonly #point = new Point();
   readonly #exemplarAttributes = new Ranges();
-  readonly #exemplarTrace = slice();
-  readonly #exemplarSpan = slice();
+  readonly #exemplarTrace = emptySlice();
+  readonly #exemplarSpan = emptySlice();
   readonly #exemplarValue: NumberValue = { type: '', double: 0, low: 0, high: 0 };
 
   constructor(limits: RequestLimits) {
