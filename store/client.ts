@@ -9,9 +9,9 @@ import { DATABASE } from './embedded/configuration.ts';
 import {
   type Credentials,
   KEY_HEADER,
-  READER,
   readCredentials,
-  WRITER,
+  type Role,
+  USER_NAMES,
 } from './embedded/credentials.ts';
 import { type Secret, SettingsReader } from './runtime/settings.ts';
 
@@ -27,12 +27,12 @@ export interface StoreSettings {
 
 /**
  * Reads `CLICKHOUSE_*`; without `CLICKHOUSE_URL`, the embedded ClickHouse of `NUNCHI_DATA_DIR`,
- * as its writing or its reading user.
+ * as one of its users.
  */
 export function readStoreSettings(
   read: SettingsReader,
   dataDir: string,
-  role: 'writer' | 'reader',
+  role: Role,
 ): StoreSettings {
   const url = read.httpUrl('CLICKHOUSE_URL');
   const port = read.port('NUNCHI_CLICKHOUSE_PORT', 4323);
@@ -56,12 +56,12 @@ export function readStoreSettings(
 /** How to speak to the embedded ClickHouse as one of its users. */
 export function embeddedSettings(
   port: number,
-  role: 'writer' | 'reader',
+  role: Role,
   credentials: Credentials | undefined,
 ): StoreSettings {
   return {
     url: new URL(`http://127.0.0.1:${port}`),
-    username: role === 'writer' ? WRITER : READER,
+    username: USER_NAMES[role],
     password: credentials?.[role],
     database: DATABASE,
     ...(credentials && { key: credentials.key }),
@@ -95,6 +95,11 @@ export interface Store extends Questionable {
    * insert a no-op, in the table and in every view that it feeds.
    */
   insertNative(table: string, blocks: readonly Uint8Array[], token: string): Promise<void>;
+  /**
+   * Inserts rows as one block, and no second block of the same token: the first writer wins.
+   * Columns that a row leaves out have their default.
+   */
+  insertRows(table: string, rows: readonly object[], token?: string): Promise<void>;
   /** Throws {@link StoreUnavailableError} unless ClickHouse answers and knows our user. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -168,6 +173,23 @@ export function connectStore(settings: StoreSettings, application: string): Stor
         }),
       );
       stream.resume();
+    },
+    async insertRows(table, rows, token) {
+      await guarded(
+        client.insert({
+          table,
+          values: rows,
+          format: 'JSONEachRow',
+          clickhouse_settings: {
+            async_insert: 0,
+            wait_end_of_query: 1,
+            ...(token !== undefined && {
+              insert_deduplicate: 1,
+              insert_deduplication_token: token,
+            }),
+          },
+        }),
+      );
     },
     async check() {
       await guarded(

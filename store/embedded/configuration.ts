@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Credentials } from './credentials.ts';
-import { KEY_HEADER, READER, WRITER } from './credentials.ts';
+import { KEY_HEADER, USER_NAMES } from './credentials.ts';
 import type { Secret } from '../runtime/settings.ts';
 
 export interface EngineLimits {
@@ -51,7 +51,7 @@ export function engineConfig(
 /**
  * Users of the engine. `default` is the session that keeps the engine alive: it cannot be
  * restricted by network (the start would fail), so it may do nothing but that. The reader has
- * no table functions and cannot leave readonly mode.
+ * no table functions and cannot leave readonly mode; the editor sees and adds documents alone.
  */
 export function usersConfig(credentials: Credentials): string {
   const password = (secret: { reveal(): string }) =>
@@ -59,10 +59,12 @@ export function usersConfig(credentials: Credentials): string {
   const local = '<networks><ip>127.0.0.1</ip><ip>::1</ip></networks>';
   const grants = (...queries: string[]) =>
     `<grants>${queries.map((query) => `<query>${query}</query>`).join('')}</grants>`;
+  const { writer, reader, editor } = USER_NAMES;
   return `<clickhouse>
   <profiles>
     <default/>
     <reader><readonly>2</readonly><allow_ddl>0</allow_ddl></reader>
+    <editor><allow_ddl>0</allow_ddl></editor>
   </profiles>
   <quotas><default/></quotas>
   <users>
@@ -70,11 +72,15 @@ export function usersConfig(credentials: Credentials): string {
       <password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>
       ${grants('GRANT SYSTEM LISTEN ON *.*', 'GRANT SELECT ON system.numbers')}
     </default>
-    <${WRITER}>${password(credentials.writer)}${local}<profile>default</profile><quota>default</quota></${WRITER}>
-    <${READER}>
+    <${writer}>${password(credentials.writer)}${local}<profile>default</profile><quota>default</quota></${writer}>
+    <${reader}>
       ${password(credentials.reader)}${local}<profile>reader</profile><quota>default</quota>
       ${grants(`GRANT SELECT ON ${DATABASE}.*`)}
-    </${READER}>
+    </${reader}>
+    <${editor}>
+      ${password(credentials.editor)}${local}<profile>editor</profile><quota>default</quota>
+      ${grants(`GRANT SELECT, INSERT ON ${DATABASE}.documents`)}
+    </${editor}>
   </users>
 </clickhouse>
 `;

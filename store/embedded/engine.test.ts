@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { connectStore, embeddedSettings } from '../client.ts';
 import { freePort, startEngineProcess } from '../testing/engine.ts';
-import { readCredentials, READER } from './credentials.ts';
+import { readCredentials, USER_NAMES } from './credentials.ts';
 
 const directories: string[] = [];
 
@@ -126,11 +126,11 @@ describe('embedded ClickHouse', () => {
     ['default', '', "SELECT * FROM url('http://127.0.0.1/', CSV, 'a String')"],
     ['default', '', "SELECT * FROM file('/etc/passwd', LineAsString)"],
     ['default', '', 'CREATE TABLE default.t (a UInt8) ENGINE = Memory'],
-    [READER, 'reader', 'CREATE TABLE nunchi.t (a UInt8) ENGINE = Memory'],
-    [READER, 'reader', "SELECT * FROM file('/etc/passwd', LineAsString)"],
-    [READER, 'reader', "SELECT * FROM url('http://127.0.0.1/', CSV, 'a String')"],
-    [READER, 'reader', "SELECT * FROM remote('127.0.0.1', system.one)"],
-    [READER, 'reader', 'SET readonly = 0'],
+    [USER_NAMES.reader, 'reader', 'CREATE TABLE nunchi.t (a UInt8) ENGINE = Memory'],
+    [USER_NAMES.reader, 'reader', "SELECT * FROM file('/etc/passwd', LineAsString)"],
+    [USER_NAMES.reader, 'reader', "SELECT * FROM url('http://127.0.0.1/', CSV, 'a String')"],
+    [USER_NAMES.reader, 'reader', "SELECT * FROM remote('127.0.0.1', system.one)"],
+    [USER_NAMES.reader, 'reader', 'SET readonly = 0'],
   ])('lets %s not do what it should not: %s%s', async (username, role, sql) => {
     const { dataDir, port } = inject('store');
     const reader = embeddedSettings(port, 'reader', readCredentials(dataDir));

@@ -9,7 +9,7 @@ import {
   embeddedDirectory,
   ensureCredentials,
   KEY_HEADER,
-  WRITER,
+  USER_NAMES,
 } from './credentials.ts';
 import { runClickHouse } from './library.ts';
 
@@ -99,7 +99,7 @@ async function ask(port: number, credentials: Credentials, sql: string): Promise
     body: sql,
     signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
     headers: {
-      'x-clickhouse-user': WRITER,
+      'x-clickhouse-user': USER_NAMES.writer,
       'x-clickhouse-key': credentials.writer.reveal(),
       [KEY_HEADER]: credentials.key.reveal(),
       connection: 'close',
