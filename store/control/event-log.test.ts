@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '../client.ts';
 import { createTestStore } from '../testing/store.ts';
-import { appendEvents, eventsAfter, LogConflictError, newestEvents } from './event-log.ts';
+import {
+  appendEvents,
+  eventsAfter,
+  LogConflictError,
+  newestEvents,
+  newestSequence,
+} from './event-log.ts';
 import type { NewEvent } from './events.ts';
 
 let store: Store;
@@ -33,7 +39,8 @@ it('numbers events without gaps and links those of a block', async () => {
   ]);
   expect(await eventsAfter(store, 0)).toEqual([...first, ...more]);
   expect(await eventsAfter(store, 2)).toEqual(more.slice(1));
-  expect(await newestEvents(store)).toEqual(more.slice(1));
+  expect(await newestEvents(store, 0)).toEqual(more.slice(1));
+  expect(await newestSequence(store)).toBe(3);
 });
 
 it('lets one of two loops append at a place, wholly', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Questionable, Store } from '../client.ts';
-import type { ControlEvent, EventType, NewEvent } from './events.ts';
+import { type ControlEvent, ENDS, type EventType, type NewEvent } from './events.ts';
 
 /** Somebody else has appended at this place: read what they wrote, and decide again. */
 export class LogConflictError extends Error {
@@ -72,16 +72,34 @@ export async function eventsAfter(
   return rows.map(toEvent);
 }
 
-/** The newest event of each subject: what a fold over the whole log comes to. In the log's order. */
-export async function newestEvents(store: Questionable): Promise<ControlEvent[]> {
+/**
+ * The newest event of each subject, in the log's order: what a fold over the log comes to. A
+ * subject whose story ended before `endedAfter` (epoch milliseconds) is left out.
+ */
+export async function newestEvents(
+  store: Questionable,
+  endedAfter: number,
+): Promise<ControlEvent[]> {
   const rows = await store.rows<EventRow>(
     `SELECT ${COLUMNS} FROM control_events
      WHERE sequence IN (
-       SELECT max(sequence) FROM control_events GROUP BY splitByChar('.', type)[1], subject
+       SELECT max(sequence) FROM control_events
+       GROUP BY splitByChar('.', type)[1], subject
+       HAVING argMax(type, sequence) NOT IN {ends:Array(String)}
+         OR max(time) >= fromUnixTimestamp64Milli({endedAfter:Int64}, 'UTC')
      )
      ORDER BY sequence`,
+    { ends: [...ENDS], endedAfter },
   );
   return rows.map(toEvent);
+}
+
+/** The sequence of the log's newest event; 0 when it is empty. */
+export async function newestSequence(store: Questionable): Promise<number> {
+  const [row] = await store.rows<{ newest: string }>(
+    'SELECT max(sequence) AS newest FROM control_events',
+  );
+  return Number(row?.newest ?? 0);
 }
 
 export function toEvent(row: EventRow): ControlEvent {

@@ -52,6 +52,23 @@ export const EVENT_TYPES = {
 export type EventKind = keyof typeof EVENT_TYPES;
 export type EventType = (typeof EVENT_TYPES)[EventKind][number];
 
+/** With these a subject's story is over. */
+export const ENDS: ReadonlySet<EventType> = new Set<EventType>([
+  'alarm.dropped',
+  'alarm.resolved',
+  'notification.delivered',
+  'notification.abandoned',
+  'action.dry-run',
+  'action.refused',
+  'action.rejected',
+  'action.expired',
+  'action.failed',
+  'action.rolled-back',
+  'action.ended',
+  'breaker.closed',
+  'instance.left',
+]);
+
 interface Bodies {
   alarm: AlarmSnapshot;
   notification: NotificationSnapshot;
@@ -87,7 +104,10 @@ export type NewEvent = {
 /** An event of the log. `cause` is a sequence, 0: none. */
 export type ControlEvent = NewEvent & { readonly sequence: number };
 
-export type EventOf<Kind extends EventKind> = Extract<ControlEvent, { body: Bodies[Kind] }>;
+export type EventOf<Kind extends EventKind> = Extract<
+  ControlEvent,
+  { type: (typeof EVENT_TYPES)[Kind][number] }
+>;
 
 /** `alarm` of `alarm.firing`. */
 export function kindOf(type: EventType): EventKind {

@@ -1,0 +1,76 @@
+import type { Store } from '@nunchi/store';
+import { StoreUnavailableError } from '@nunchi/store';
+import { closeInTime } from '@nunchi/store/runtime/closing';
+import { registerHealth } from '@nunchi/store/runtime/health';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Config } from './config.ts';
+import type { LoopContext, Worker } from './context.ts';
+import { DocumentWatch } from './documents/watch.ts';
+import { EventLog } from './log/log.ts';
+import { every } from './runtime/every.ts';
+
+export interface LoopDependencies {
+  readonly store: Store;
+  readonly logger: FastifyBaseLogger;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+export interface ControlLoop {
+  readonly app: FastifyInstance;
+  /** Ends in order; what is not done is in the event log, for the next process. */
+  close(): Promise<void>;
+}
+
+const DOCUMENTS_EVERY_MS = 1_000;
+
+/** Builds the loop out of its parts, on the state that the event log comes to. */
+export async function buildApp(config: Config, deps: LoopDependencies): Promise<ControlLoop> {
+  const { store, logger, now = Date.now } = deps;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const documents = new DocumentWatch(store);
+  await documents.refresh();
+  const log = await EventLog.open(store, now);
+  const context: LoopContext = { config, store, log, documents, now, logger, registry };
+
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+  });
+  closeInTime(app);
+  registerHealth(app, { registry, notReady: () => whyNotReady(store) });
+
+  const workers: readonly Worker[] = [refreshDocuments(context)];
+
+  return {
+    app,
+    async close() {
+      await app.close();
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}
+
+function refreshDocuments({ documents, logger }: LoopContext): Worker {
+  return every(
+    {
+      everyMs: DOCUMENTS_EVERY_MS,
+      firstAfterMs: DOCUMENTS_EVERY_MS,
+      failed: (error) => logger.warn({ err: error }, 'rules and decisions cannot be read'),
+    },
+    () => documents.refresh(),
+  );
+}
+
+async function whyNotReady(store: Store): Promise<string | undefined> {
+  try {
+    await store.check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return error.message;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
