@@ -1,0 +1,48 @@
+import type { AlignedSeries, ChartSeries } from './align.ts';
+import table from '../ui/table.module.css';
+import css from './chart.module.css';
+
+interface Props {
+  label: string;
+  series: readonly ChartSeries[];
+  aligned: AlignedSeries;
+  format: (value: number) => string;
+}
+
+/** The numbers behind the lines, newest first. */
+export function ChartTable({ label, series, aligned, format }: Props) {
+  const newestFirst = aligned.times.map((time, index) => ({ time, index })).reverse();
+  return (
+    // The keyboard scrolls only what can have the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={css['table']} tabIndex={0} role="region" aria-label={`${label}, as a table`}>
+      <table className={table['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            {series.map(({ name }) => (
+              <th key={name} scope="col" className={table['number']}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {newestFirst.map(({ time, index }) => (
+            <tr key={time}>
+              <td>{new Date(time).toLocaleTimeString('en-GB')}</td>
+              {aligned.values.map((line, at) => {
+                const value = line[index] ?? null;
+                return (
+                  <td key={series[at]?.name} className={table['number']}>
+                    {value === null ? '–' : format(value)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

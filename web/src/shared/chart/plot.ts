@@ -1,0 +1,148 @@
+import uPlot from 'uplot';
+import { type AlignedSeries, type ChartBand, type ChartSeries, valueRange } from './align.ts';
+
+export interface PlotInput {
+  readonly series: readonly ChartSeries[];
+  readonly aligned: AlignedSeries;
+  /** Epoch milliseconds. */
+  readonly range: { readonly from: number; readonly to: number };
+  readonly threshold: number | undefined;
+  readonly bands: readonly ChartBand[];
+  readonly format: (value: number) => string;
+  /** Called with the place in the aligned times under the pointer; undefined: it has left. */
+  readonly hover: (index: number | undefined) => void;
+}
+
+const FONT = '11px "Inter Variable", ui-sans-serif, system-ui, sans-serif';
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const CLOCK_SECONDS = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+const SHORT_RANGE_S = 600;
+
+/** A canvas knows no variables: the colour that an element would have. */
+function resolver(host: HTMLElement): (color: string) => string {
+  const probe = host.ownerDocument.createElement('span');
+  probe.hidden = true;
+  host.append(probe);
+  const known = new Map<string, string>();
+  return (color) => {
+    const before = known.get(color);
+    if (before !== undefined) return before;
+    probe.style.color = color;
+    const resolved = getComputedStyle(probe).color;
+    known.set(color, resolved);
+    return resolved;
+  };
+}
+
+/** Draws into `host` until the answer is called; colours are those of the present theme. */
+export function drawPlot(
+  host: HTMLElement,
+  size: { width: number; height: number },
+  input: PlotInput,
+): uPlot {
+  const color = resolver(host);
+  const { aligned, threshold } = input;
+  const [low, high] = valueRange(aligned.values, threshold);
+  const axis: uPlot.Axis = {
+    stroke: color('var(--text-3)'),
+    font: FONT,
+    grid: { stroke: color('var(--line)'), width: 1 },
+    ticks: { show: false },
+  };
+  const clock = (input.range.to - input.range.from) / 1000 > SHORT_RANGE_S ? CLOCK : CLOCK_SECONDS;
+  return new uPlot(
+    {
+      ...size,
+      // Room for half a label at both ends.
+      padding: [10, 14, 0, 0],
+      legend: { show: false },
+      cursor: {
+        y: false,
+        drag: { x: false, y: false, setScale: false },
+        points: { size: 7 },
+      },
+      scales: {
+        x: { time: true, range: () => [input.range.from / 1000, input.range.to / 1000] },
+        y: { range: () => [low, high] },
+      },
+      axes: [
+        {
+          ...axis,
+          size: 24,
+          gap: 6,
+          space: 72,
+          grid: { show: false },
+          values: (_, splits) => splits.map((seconds) => clock.format(seconds * 1000)),
+        },
+        {
+          ...axis,
+          size: 62,
+          gap: 8,
+          space: 34,
+          values: (_, splits) => splits.map((value) => input.format(value)),
+        },
+      ],
+      series: [
+        {},
+        ...input.series.map((each) => ({
+          stroke: color(each.color),
+          width: 1.6,
+          points: { show: isolatedOnly },
+          spanGaps: false,
+        })),
+      ],
+      hooks: {
+        drawAxes: [(plot) => shade(plot, input.bands, color)],
+        draw: [(plot) => thresholdLine(plot, threshold, color)],
+        setCursor: [(plot) => input.hover(plot.cursor.idx ?? undefined)],
+      },
+    },
+    [aligned.times.map((ms) => ms / 1000), ...aligned.values],
+    host,
+  );
+}
+
+/** A value without neighbours is no line, so it is a point. */
+function isolatedOnly(_: uPlot, __: number, first: number, last: number): boolean {
+  return last - first < 2;
+}
+
+function shade(plot: uPlot, bands: readonly ChartBand[], color: (name: string) => string): void {
+  const { ctx, bbox } = plot;
+  const edge = 3 * devicePixelRatio;
+  ctx.save();
+  for (const { from, to } of bands) {
+    const left = Math.max(bbox.left, plot.valToPos(from / 1000, 'x', true));
+    const right = Math.min(bbox.left + bbox.width, plot.valToPos(to / 1000, 'x', true));
+    if (right <= left) continue;
+    const width = Math.max(right - left, 2);
+    ctx.fillStyle = color('var(--error-soft)');
+    ctx.fillRect(left, bbox.top, width, bbox.height);
+    ctx.fillStyle = color('var(--error)');
+    ctx.fillRect(left, bbox.top + bbox.height - edge, width, edge);
+  }
+  ctx.restore();
+}
+
+function thresholdLine(
+  plot: uPlot,
+  threshold: number | undefined,
+  color: (name: string) => string,
+): void {
+  if (threshold === undefined) return;
+  const { ctx, bbox } = plot;
+  const y = plot.valToPos(threshold, 'y', true);
+  ctx.save();
+  ctx.strokeStyle = color('var(--error)');
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}
