@@ -4,13 +4,14 @@ import { localUrl, type LauncherSettings } from './settings.ts';
 
 /** What is shown when all is ready: where things are, and how to send a first trace. */
 export function banner(settings: LauncherSettings, seconds: string, uiUrl?: string): string {
-  const { host, dataDir, queryPort, collectorPort, clickhouseUrl } = settings;
+  const { host, dataDir, queryPort, collectorPort, controlPort, clickhouseUrl } = settings;
   const query = localUrl(host, queryPort);
   const collector = localUrl(host, collectorPort);
   const rows: readonly (readonly [string, string])[] = [
     ['UI', uiUrl ?? query],
     ['API docs', `${query}/api/docs`],
     ['OTLP/HTTP', `${collector}  (/v1/traces, /v1/logs, /v1/metrics)`],
+    ['OpAMP', `${localUrl(host, controlPort)}/v1/opamp`],
     ...(clickhouseUrl ? [['ClickHouse', clickhouseUrl.origin] as const] : []),
     ['Data', dataDir],
     ['Logs', logDirectory(dataDir)],

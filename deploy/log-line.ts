@@ -37,11 +37,11 @@ export function isWarning({ level }: LogLine): boolean {
   return level >= WARN;
 }
 
-/** `12:34:56 warn  collector  ` */
+/** `12:34:56 warn  collector    ` */
 export function prefix(name: string, level: number, time: unknown = Date.now()): string {
   const at = new Date(typeof time === 'number' || typeof time === 'string' ? time : Date.now());
   const clock = Number.isNaN(at.getTime()) ? '--:--:--' : at.toTimeString().slice(0, 8);
-  return `${clock} ${(LEVELS[level] ?? String(level)).padEnd(5)} ${name.padEnd(10)}`;
+  return `${clock} ${(LEVELS[level] ?? String(level)).padEnd(5)} ${name.padEnd(12)}`;
 }
 
 function parseRecord(line: string): Record<string, unknown> | undefined {

@@ -22,7 +22,7 @@ describe('parseLogLine', () => {
       table: 'spans',
     };
     const line = parseLogLine('collector', JSON.stringify(record));
-    expect(line?.text).toBe('--:--:-- error collector  insert failed: no room table=spans');
+    expect(line?.text).toBe('--:--:-- error collector    insert failed: no room table=spans');
     expect(line && isWarning(line)).toBe(true);
   });
 
@@ -52,7 +52,7 @@ describe('createOutput', () => {
   }
 
   it('shows warnings only, and all lines to who asks for debug', () => {
-    expect(shown('info')).toMatch(/^[\d:]{8} warn {2}collector {2}slow disk\n$/);
+    expect(shown('info')).toMatch(/^[\d:]{8} warn {2}collector {4}slow disk\n$/);
     expect(shown('debug')).toContain('request');
     expect(shown('debug')).not.toContain('Logging');
     expect(shown('silent')).toBe('');

@@ -18,7 +18,7 @@ export interface Part {
 
 /** The processes in the order in which they start; those of one step start side by side. */
 export function partsOf(settings: LauncherSettings): readonly (readonly Part[])[] {
-  const { host, collectorPort, queryPort } = settings;
+  const { host, collectorPort, queryPort, controlPort } = settings;
   const engine: Part = {
     name: 'clickhouse',
     script: join(ROOT, 'store/embedded/main.ts'),
@@ -43,6 +43,15 @@ export function partsOf(settings: LauncherSettings): readonly (readonly Part[])[
     url: localUrl(host, queryPort),
     sources: ['query-api/src', 'store'],
   };
-  // Stopping goes the other way: query-api, then collector, then ClickHouse.
-  return settings.clickhouseUrl ? [[collector, queryApi]] : [[engine], [collector, queryApi]];
+  const controlLoop: Part = {
+    name: 'control-loop',
+    script: join(ROOT, 'control-loop/src/server.ts'),
+    port: controlPort,
+    stopLimitMs: 5_000,
+    url: localUrl(host, controlPort),
+    sources: ['control-loop/src', 'store'],
+  };
+  // Stopping goes the other way: the control loop first, ClickHouse last.
+  const services = [collector, queryApi, controlLoop];
+  return settings.clickhouseUrl ? [services] : [[engine], services];
 }

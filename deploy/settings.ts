@@ -8,6 +8,7 @@ export interface LauncherSettings {
   readonly dataDir: string;
   readonly collectorPort: number;
   readonly queryPort: number;
+  readonly controlPort: number;
   readonly clickhousePort: number;
   /** A ClickHouse server to use; undefined: the embedded one is started. */
   readonly clickhouseUrl: URL | undefined;
@@ -32,6 +33,7 @@ export function readLauncherSettings(
     dataDir: resolve(read.string('NUNCHI_DATA_DIR', join(ROOT, '.nunchi'))),
     collectorPort: read.port('NUNCHI_COLLECTOR_PORT', 4318),
     queryPort: read.port('NUNCHI_QUERY_PORT', 4300),
+    controlPort: read.port('NUNCHI_CONTROL_PORT', 4320),
     clickhousePort: read.port('NUNCHI_CLICKHOUSE_PORT', 4323),
     clickhouseUrl: read.httpUrl('CLICKHOUSE_URL'),
     logLevel: read.oneOf('NUNCHI_LOG_LEVEL', 'info', LOG_LEVELS),

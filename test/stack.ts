@@ -30,6 +30,7 @@ export interface Launched {
   readonly pid: number;
   readonly collectorUrl: string;
   readonly queryUrl: string;
+  readonly controlUrl: string;
   readonly clickhousePort: number;
   readonly ended: Promise<Ended>;
   readonly stdout: () => string;
@@ -57,7 +58,8 @@ export function temporaryDirectory(): string {
 /** Runs the launcher on free ports and its own data directory. */
 export async function launch(options: StackOptions = {}): Promise<Launched> {
   const dataDir = options.dataDir ?? temporaryDirectory();
-  const [collectorPort, queryPort, clickhousePort] = await Promise.all([
+  const [collectorPort, queryPort, controlPort, clickhousePort] = await Promise.all([
+    freePort(),
     freePort(),
     freePort(),
     freePort(),
@@ -67,6 +69,7 @@ export async function launch(options: StackOptions = {}): Promise<Launched> {
     NUNCHI_DATA_DIR: dataDir,
     NUNCHI_COLLECTOR_PORT: String(collectorPort),
     NUNCHI_QUERY_PORT: String(queryPort),
+    NUNCHI_CONTROL_PORT: String(controlPort),
     NUNCHI_CLICKHOUSE_PORT: String(clickhousePort),
     ...options.env,
   };
@@ -88,6 +91,7 @@ export async function launch(options: StackOptions = {}): Promise<Launched> {
     pid: launcher.pid as number,
     collectorUrl: `http://127.0.0.1:${env.NUNCHI_COLLECTOR_PORT}`,
     queryUrl: `http://127.0.0.1:${env.NUNCHI_QUERY_PORT}`,
+    controlUrl: `http://127.0.0.1:${env.NUNCHI_CONTROL_PORT}`,
     clickhousePort: Number(env.NUNCHI_CLICKHOUSE_PORT),
     ended,
     stdout,

@@ -58,8 +58,13 @@ describe('starting and stopping', () => {
     const stack = await startStack({ dataDir });
     expect(stack.stdout()).toContain(`UI         ${stack.queryUrl}`);
     expect(stack.stdout()).toContain(`curl -sS ${stack.collectorUrl}/v1/traces`);
-    expect(Object.keys(stack.run().processes)).toEqual(['clickhouse', 'collector', 'query-api']);
-    expect(processesOf(dataDir)).toHaveLength(4);
+    expect(Object.keys(stack.run().processes)).toEqual([
+      'clickhouse',
+      'collector',
+      'query-api',
+      'control-loop',
+    ]);
+    expect(processesOf(dataDir)).toHaveLength(5);
     const page = await fetch(stack.queryUrl);
     expect([page.status, page.headers.get('content-type')]).toEqual([
       200,
@@ -70,7 +75,7 @@ describe('starting and stopping', () => {
     const { code, stdout, stderr } = await stack.stop();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      /query-api +stopped in .*\n.*collector +stopped in .*\n.*clickhouse stopped in/,
+      /control-loop +stopped in .*\n.*query-api +stopped in .*\n.*collector +stopped in .*\n.*clickhouse +stopped in/,
     );
     expect(processesOf(dataDir)).toEqual([]);
     expect(readRunFile(dataDir)).toBeUndefined();
@@ -109,22 +114,24 @@ describe('starting and stopping', () => {
     killed.kill('SIGKILL');
     await killed.ended;
     const next = await startStack({ dataDir });
-    expect(processesOf(dataDir)).toHaveLength(4);
+    expect(processesOf(dataDir)).toHaveLength(5);
     await next.stop();
     expect(processesOf(dataDir)).toEqual([]);
   });
 });
 
 describe('what cannot start says why in one line, and leaves nothing running', () => {
-  it.each(['NUNCHI_COLLECTOR_PORT', 'NUNCHI_QUERY_PORT', 'NUNCHI_CLICKHOUSE_PORT'])(
-    '%s is in use',
-    async (setting) => {
-      const { port } = await listen();
-      const { code, stdout, stderr } = await failing({ env: { [setting]: String(port) } });
-      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toMatch(new RegExp(`^nunchi .*port ${port} .*is in use.*${setting}.*\n$`));
-    },
-  );
+  it.each([
+    'NUNCHI_COLLECTOR_PORT',
+    'NUNCHI_QUERY_PORT',
+    'NUNCHI_CONTROL_PORT',
+    'NUNCHI_CLICKHOUSE_PORT',
+  ])('%s is in use', async (setting) => {
+    const { port } = await listen();
+    const { code, stdout, stderr } = await failing({ env: { [setting]: String(port) } });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^nunchi .*port ${port} .*is in use.*${setting}.*\n$`));
+  });
 
   it('a data directory that cannot be made', async () => {
     const file = join(directory(), 'file');
@@ -149,7 +156,7 @@ describe('what cannot start says why in one line, and leaves nothing running', (
       new RegExp(`^nunchi: data directory .* is in use by nunchi \\(pid ${stack.pid}, .*\n$`),
     );
     expect(stack.run().pid).toBe(stack.pid);
-    expect(processesOf(stack.dataDir)).toHaveLength(4);
+    expect(processesOf(stack.dataDir)).toHaveLength(5);
     await stack.stop();
   });
 
@@ -235,7 +242,7 @@ describe('a ClickHouse server', () => {
         CLICKHOUSE_DATABASE: 'elsewhere',
       },
     });
-    expect(Object.keys(stack.run().processes)).toEqual(['collector', 'query-api']);
+    expect(Object.keys(stack.run().processes)).toEqual(['collector', 'query-api', 'control-loop']);
     const telemetry = createTelemetry({ seed: 2, orders: 5, endMs: Date.now() });
     await replay(stack.collectorUrl, telemetry.requests);
     await untilDrained(stack.collectorUrl);
