@@ -12,10 +12,10 @@ import { LogTable } from '../../shared/ui/LogTable.tsx';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { SkeletonRows, useTitle } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
+import { SidePanel } from '../../shared/ui/SidePanel.tsx';
 import { Failed, StaleBanner } from '../../shared/ui/States.tsx';
 import states from '../../shared/ui/states.module.css';
 import { traceQuery } from './api/queries.ts';
-import { SidePanel } from './components/SidePanel.tsx';
 import { SpanDetails } from './components/SpanDetails.tsx';
 import { TraceHeader } from './components/TraceHeader.tsx';
 import { Waterfall } from './components/Waterfall.tsx';
@@ -102,7 +102,7 @@ function LoadedTrace({ trace }: { trace: Trace }) {
               select={select}
             />
             {selected && (
-              <SidePanel label="Span details">
+              <SidePanel label="Span details" name="span" usualWidth={420}>
                 <SpanDetails
                   key={selected.key}
                   node={selected}

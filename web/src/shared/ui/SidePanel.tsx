@@ -1,26 +1,28 @@
 import { useRef, useState, type PointerEvent, type ReactNode } from 'react';
-import css from '../trace.module.css';
+import css from './side-panel.module.css';
 
-const KEY = 'nunchi.span-panel-width';
-const NARROWEST = 320;
+const NARROWEST = 300;
 const WIDEST = 900;
-const USUAL = 420;
 const STEP = 24;
 
 interface Props {
   label: string;
+  /** Under which name its width is remembered. */
+  name: string;
+  usualWidth: number;
   children: ReactNode;
 }
 
 /** A panel on the right that can be made wider with the mouse or the arrow keys. */
-export function SidePanel({ label, children }: Props) {
-  const [width, setWidth] = useState(readWidth);
+export function SidePanel({ label, name, usualWidth, children }: Props) {
+  const key = `nunchi.${name}-panel-width`;
+  const [width, setWidth] = useState(() => readWidth(key) ?? usualWidth);
   const drag = useRef<{ x: number; width: number }>(undefined);
   const change = (wanted: number): void => {
     const bounded = Math.round(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
     setWidth(bounded);
     try {
-      localStorage.setItem(KEY, String(bounded));
+      localStorage.setItem(key, String(bounded));
     } catch {
       // Storage may be forbidden; the width then lasts as long as the page.
     }
@@ -58,11 +60,11 @@ export function SidePanel({ label, children }: Props) {
   );
 }
 
-function readWidth(): number {
+function readWidth(key: string): number | undefined {
   try {
-    const kept = Number(localStorage.getItem(KEY));
-    return kept >= NARROWEST && kept <= WIDEST ? kept : USUAL;
+    const kept = Number(localStorage.getItem(key));
+    return kept >= NARROWEST && kept <= WIDEST ? kept : undefined;
   } catch {
-    return USUAL;
+    return undefined;
   }
 }
