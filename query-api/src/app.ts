@@ -10,6 +10,7 @@ import { registerFeatures } from './features/index.ts';
 import { registerOpenapi } from './plugins/openapi.ts';
 import { registerProblems, sendProblem } from './plugins/problems.ts';
 import { registerRequestMetrics } from './plugins/request-metrics.ts';
+import { registerSameSite } from './plugins/same-site.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerWebUi } from './plugins/web-ui.ts';
 
@@ -22,6 +23,8 @@ export interface AppConfig {
 
 export interface AppDependencies {
   readonly store: Store;
+  /** The store as who may add documents; by default the same. */
+  readonly documents?: Pick<Store, 'rows' | 'insertRows'>;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   readonly logger?: FastifyBaseLogger;
@@ -32,7 +35,7 @@ const OTLP_HTTP_PORT = 4318;
 
 /** The query API, ready to listen; production and tests both build it here. */
 export async function buildApp(config: AppConfig, deps: AppDependencies): Promise<Api> {
-  const { store, now = Date.now, logger } = deps;
+  const { store, documents = store, now = Date.now, logger } = deps;
   const app: Api = Fastify({
     ...(logger && { loggerInstance: logger }),
     // As long as a correlation id may be, when each character is nine of a percent-encoding.
@@ -41,7 +44,7 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
     ajv: {
       customOptions: { removeAdditional: false, coerceTypes: 'array', verbose: true },
     },
-    // No question has a body.
+    // No question has a body; a route that takes one says so.
     bodyLimit: 1_024,
     // Before the routes are asked at all, e.g. a path that is not valid percent-encoding.
     frameworkErrors: (error, _request, reply) => {
@@ -52,9 +55,12 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
   // Replies are made as their schemas say: their types are the schemas', and every test of a route
   // checks it. A generated serialiser would check again, at each reply, and slowly for unions.
   app.setSerializerCompiler(() => (reply) => JSON.stringify(reply));
+  // Forms of other sites can send text/plain without being asked whether they may.
+  app.removeContentTypeParser('text/plain');
   closeInTime(app);
   registerProblems(app);
   registerSecurityHeaders(app);
+  registerSameSite(app);
   const registry = registerRequestMetrics(app);
   registerHealth(app, { registry, notReady: () => whyNotReady(store) });
   await registerOpenapi(app);
@@ -63,6 +69,7 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
     async (api) =>
       registerFeatures(api.withTypeProvider<TypeBoxTypeProvider>(), {
         store: limited,
+        documents,
         now,
         otlpPort: config.otlpPort ?? OTLP_HTTP_PORT,
       }),

@@ -17,5 +17,6 @@ export function readConfig(env: Environment) {
     logLevel: read.oneOf('NUNCHI_LOG_LEVEL', 'info', LOG_LEVELS),
     webDir: resolve(read.string('NUNCHI_WEB_DIR', BUILT_UI)),
     store: readStoreSettings(read, dataDir, 'reader'),
+    documents: readStoreSettings(read, dataDir, 'editor'),
   });
 }

@@ -12,7 +12,8 @@ await startProcess('query-api', async () => {
   const config = readConfig(process.env);
   const logger = pino({ name: 'query-api', level: config.logLevel });
   const store = connectStore(config.store, 'nunchi-query-api');
-  const app = await buildApp(config, { store, logger });
+  const documents = connectStore(config.documents, 'nunchi-query-api');
+  const app = await buildApp(config, { store, documents, logger });
   const { host, port } = config;
   const address = await listen(app, { host, port, portSetting: 'NUNCHI_QUERY_PORT' });
 
@@ -23,7 +24,7 @@ await startProcess('query-api', async () => {
     const began = Date.now();
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     await app.close();
-    await store.close();
+    await Promise.all([store.close(), documents.close()]);
     logger.info({ durationMs: Date.now() - began }, 'stopped');
     process.exit(0);
   };

@@ -7,7 +7,7 @@ export class LogConflictError extends Error {
   override readonly name = 'LogConflictError';
 }
 
-interface EventRow {
+export interface EventRow {
   readonly sequence: string;
   readonly timeMs: string;
   readonly type: EventType;
@@ -19,7 +19,8 @@ interface EventRow {
   readonly body: string;
 }
 
-const COLUMNS = `sequence, toUnixTimestamp64Milli(time) AS timeMs, type, subject, chain, cause,
+/** SQL: the columns of an {@link EventRow}. */
+export const EVENT_COLUMNS = `sequence, toUnixTimestamp64Milli(time) AS timeMs, type, subject, chain, cause,
   service, summary, body`;
 
 /**
@@ -65,7 +66,7 @@ export async function eventsAfter(
   limit = 100_000,
 ): Promise<ControlEvent[]> {
   const rows = await store.rows<EventRow>(
-    `SELECT ${COLUMNS} FROM control_events WHERE sequence > {sequence:UInt64}
+    `SELECT ${EVENT_COLUMNS} FROM control_events WHERE sequence > {sequence:UInt64}
      ORDER BY sequence LIMIT {limit:UInt32}`,
     { sequence, limit },
   );
@@ -81,7 +82,7 @@ export async function newestEvents(
   endedAfter: number,
 ): Promise<ControlEvent[]> {
   const rows = await store.rows<EventRow>(
-    `SELECT ${COLUMNS} FROM control_events
+    `SELECT ${EVENT_COLUMNS} FROM control_events
      WHERE sequence IN (
        SELECT max(sequence) FROM control_events
        GROUP BY splitByChar('.', type)[1], subject

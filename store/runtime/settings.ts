@@ -106,7 +106,7 @@ export class SettingsReader {
   }
 
   finish<T extends object>(settings: T): Readonly<T> {
-    if (this.problems.length > 0) throw new SettingsError(this.problems);
+    if (this.problems.length > 0) throw new SettingsError([...new Set(this.problems)]);
     return Object.freeze(settings);
   }
 }

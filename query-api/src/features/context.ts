@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { Questionable } from '@nunchi/store';
+import type { Questionable, Store } from '@nunchi/store';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
@@ -7,6 +7,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface FeatureContext {
   /** The store, with limits on every question. */
   readonly store: Questionable;
+  /** Documents alone may be written, and by this connection alone. */
+  readonly documents: Pick<Store, 'rows' | 'insertRows'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Where the collector of this installation takes OTLP over HTTP. */
@@ -21,3 +23,6 @@ export type Api = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >;
+
+/** Most bytes of a body, on the routes that take one. */
+export const BODY_LIMIT = 65_536;

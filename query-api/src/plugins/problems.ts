@@ -40,6 +40,16 @@ function toApiError(error: FastifyError): ApiError | undefined {
   }
   if (error instanceof QueryLimitError) return limitProblem(error);
   if (error.validation) return describeValidation(error);
+  if (error.statusCode === 413) {
+    return new ApiError('body_too_large', 'The body is larger than this path takes.', {
+      cause: error,
+    });
+  }
+  if (error.statusCode === 415) {
+    return new ApiError('unsupported_media_type', 'Send JSON, as application/json.', {
+      cause: error,
+    });
+  }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new ApiError('bad_request', error.message, { cause: error });
   }

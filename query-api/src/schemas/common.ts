@@ -72,6 +72,22 @@ export const pageQuery = (defaultLimit: number, maximum: number) => ({
 export const parameters = <T extends Type.TProperties>(properties: T) =>
   Type.Object(properties, { additionalProperties: false });
 
+/** The schema under a name of its own in the OpenAPI document. */
+export const named = <T extends Type.TSchema>($id: string, schema: T): T => ({ ...schema, $id });
+
+/** A moment as the control loop writes it down. */
+export const EpochMs = Type.Integer({ description: 'Epoch milliseconds.' });
+
+/** A few labels or annotations. */
+export const Texts = anyKeys(Type.String(), {});
+
+/** The version that is changed, of a route that asks for it. */
+export const IfMatch = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({ description: 'The version that this change is based on: the ETag of the GET.' }),
+  ),
+});
+
 /** RFC 9457 problem details, with a `code` that does not change. */
 export const Problem = Type.Object(
   {
@@ -81,6 +97,18 @@ export const Problem = Type.Object(
     code: Type.String({ description: 'Stable name of the problem, for programs.' }),
     detail: Type.String({ description: 'What was wrong, where, and what to do.' }),
     parameter: Type.Optional(Type.String({ description: 'The parameter that was wrong.' })),
+    pointer: Type.Optional(
+      Type.String({ description: 'JSON Pointer to the part of the body that was wrong.' }),
+    ),
+    position: Type.Optional(
+      Type.Object(
+        { offset: Type.Integer(), length: Type.Integer() },
+        { description: 'Where in that text, in UTF-16 code units.' },
+      ),
+    ),
+    expected: Type.Optional(
+      Type.Array(Type.String(), { description: 'What could stand there instead.' }),
+    ),
   },
   { $id: 'Problem' },
 );

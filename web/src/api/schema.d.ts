@@ -21,6 +21,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/service-map': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Which services call which, how often, how fast, and with what success
+     * @description Services that call nobody are there too. Databases, queues and hosts that send no spans are known from the spans of those that call them.
+     */
+    get: operations['getServiceMap'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/traces': {
     parameters: {
       query?: never;
@@ -135,6 +155,358 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/alarm-rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Alarm rules, each with its last evaluation */
+    get: operations['listAlarmRules'];
+    put?: never;
+    /** A new alarm rule */
+    post: operations['createAlarmRule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alarm-rules/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An alarm rule; its version is the ETag */
+    get: operations['getAlarmRule'];
+    /**
+     * Replaces an alarm rule; If-Match names the version that it replaces
+     * @description Rules from files are changed in their file.
+     */
+    put: operations['replaceAlarmRule'];
+    post?: never;
+    /** Deletes an alarm rule; default rules can be disabled instead */
+    delete: operations['deleteAlarmRule'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alarm-rules/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * When a rule would have fired, over what is stored
+     * @description By default over the last hour. At most 50 series, those with most requests.
+     */
+    post: operations['previewAlarmRule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alarms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Alarms now, and those that were resolved a short while ago */
+    get: operations['listAlarms'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alarms/{fingerprint}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An alarm as it was last seen */
+    get: operations['getAlarm'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alarms/{fingerprint}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every transition of an alarm */
+    get: operations['getAlarmHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/channels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where notifications go */
+    get: operations['listChannels'];
+    put?: never;
+    /** A new channel for notifications */
+    post: operations['createChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/channels/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A channel; its version is the ETag */
+    get: operations['getChannel'];
+    /** Replaces a channel; without a secret it keeps the one that it has */
+    put: operations['replaceChannel'];
+    post?: never;
+    /** Deletes a channel; rules that name it go on without it */
+    delete: operations['deleteChannel'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the control loop is at work, and what it is busy with */
+    get: operations['getControlStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the control loop observed, decided and did, newest first
+     * @description By default of the last 24 hours. A cursor keeps the range of the first page.
+     */
+    get: operations['listControlEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/actions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Actions as they are now, newest first */
+    get: operations['listActions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/actions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An action as it is now */
+    get: operations['getAction'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/actions/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Lets an action that waits be done
+     * @description The control loop acts on it within seconds, if it is at work.
+     */
+    post: operations['approveAction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/actions/{id}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Forbids an action that waits
+     * @description The control loop acts on it within seconds, if it is at work.
+     */
+    post: operations['rejectAction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/actions/{id}/rollback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Takes back an action in force
+     * @description The control loop acts on it within seconds, if it is at work.
+     */
+    post: operations['rollBackAction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/control/kill-switch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the control loop may act at all */
+    get: operations['getKillSwitch'];
+    /**
+     * Stops the control loop from acting, or lets it act again
+     * @description What is in force on agents stays until its time to live ends.
+     */
+    put: operations['setKillSwitch'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/instances': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Instances whose agents speak OpAMP, as the control loop last knew them */
+    get: operations['listInstances'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/instances/{instanceUid}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An instance: what it says of itself, its health and its configuration */
+    get: operations['getInstance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/services/{service}/config': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is set for every instance of a service; its version is the ETag */
+    get: operations['getServiceConfig'];
+    /** Sets it; the control loop tells the agents, and they say whether they took it */
+    put: operations['replaceServiceConfig'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/about': {
     parameters: {
       query?: never;
@@ -156,6 +528,444 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    Action: {
+      id: string;
+      /** @enum {string} */
+      kind: 'open-breaker';
+      ruleId: string;
+      ruleName: string;
+      fingerprint: string;
+      peer: string;
+      addresses: string[];
+      callers: string[];
+      targets: {
+        instanceUid: string;
+        service: string;
+        instance: string;
+        /** @enum {string} */
+        state: 'wanted' | 'applied' | 'failed' | 'gone';
+        message: string;
+        /** @enum {string} */
+        breaker: 'unknown' | 'closed' | 'open' | 'half-open';
+      }[];
+      /** @enum {string} */
+      mode: 'dry-run' | 'approve' | 'auto';
+      /** @enum {string} */
+      state:
+        | 'dry-run'
+        | 'refused'
+        | 'waiting'
+        | 'rejected'
+        | 'expired'
+        | 'started'
+        | 'applied'
+        | 'failed'
+        | 'verified'
+        | 'rolled-back'
+        | 'ended';
+      /** @description Why it is in this state. */
+      reason: string;
+      forMs: number;
+      slowCallMs: number;
+      /** @description Epoch milliseconds. */
+      proposedAt: number;
+      expiresAt: number | null;
+      startedAt: number | null;
+      appliedAt: number | null;
+      endsAt: number | null;
+      endedAt: number | null;
+      decision: {
+        /** @enum {string} */
+        word: 'approve' | 'reject' | 'rollback';
+        by: string;
+        /** @description Epoch milliseconds. */
+        at: number;
+      } | null;
+      verification: {
+        /** @enum {string} */
+        verdict: 'helped' | 'no-effect' | 'worse' | 'inconclusive';
+        /** @description Epoch milliseconds. */
+        at: number;
+        measure: string;
+        query: string;
+        stepMs: number;
+        before: {
+          /** @description Epoch milliseconds. */
+          from: number;
+          /** @description Epoch milliseconds. */
+          to: number;
+          /** @description The measure in equal steps. */
+          samples: (number | null)[];
+          median: number | null;
+        };
+        after: {
+          /** @description Epoch milliseconds. */
+          from: number;
+          /** @description Epoch milliseconds. */
+          to: number;
+          /** @description The measure in equal steps. */
+          samples: (number | null)[];
+          median: number | null;
+        };
+        pValue: number | null;
+        effectSize: number | null;
+        explanation: string;
+      } | null;
+      /** @description Of the alarm that it belongs to. */
+      chain: string;
+      /** @description Its last event, in one sentence. */
+      summary: string;
+      pending: {
+        /** @enum {string} */
+        word: 'approve' | 'reject' | 'rollback';
+        by: string;
+        comment: string;
+        /** @description Epoch milliseconds. */
+        at: number;
+      } | null;
+    };
+    Alarm: {
+      /** @description Hash of the rule and the labels. */
+      fingerprint: string;
+      ruleId: string;
+      ruleName: string;
+      /** @enum {string} */
+      severity: 'critical' | 'warning' | 'info';
+      labels: {
+        [key: string]: string;
+      };
+      annotations: {
+        [key: string]: string;
+      };
+      /** @enum {string} */
+      state: 'inactive' | 'pending' | 'firing' | 'resolved';
+      /** @enum {string} */
+      evaluation: 'ok' | 'no-data' | 'error';
+      /** @description Epoch milliseconds. */
+      activeSince: number;
+      firedAt: number | null;
+      resolvedAt: number | null;
+      clearSince: number | null;
+      unknownSince?: number | null;
+      uncountedMs?: number;
+      query?: string;
+      value: number | null;
+      /** @description In words: p95 of service:payment over 1m > 500 ms. */
+      condition: string;
+      /** @description Why there is no data, or what the error was. */
+      message: string;
+      /** @description What the events of this alarm share. */
+      chain: string;
+      service: string;
+      /** @description Its last event, in one sentence. */
+      summary: string;
+      currentValue: number | null;
+      /** @description Its notifications by what became of them. */
+      notifications: {
+        queued: number;
+        retrying: number;
+        delivered: number;
+        abandoned: number;
+      };
+      actions: {
+        id: string;
+        /** @enum {string} */
+        kind: 'open-breaker';
+        peer: string;
+        /** @enum {string} */
+        state:
+          | 'dry-run'
+          | 'refused'
+          | 'waiting'
+          | 'rejected'
+          | 'expired'
+          | 'started'
+          | 'applied'
+          | 'failed'
+          | 'verified'
+          | 'rolled-back'
+          | 'ended';
+        verdict: ('helped' | 'no-effect' | 'worse' | 'inconclusive') | null;
+      }[];
+    };
+    AlarmRule: {
+      name: string;
+      /** @default true */
+      enabled: boolean;
+      /** @enum {string} */
+      severity: 'critical' | 'warning' | 'info';
+      /**
+       * @description A number and a unit: ms, s, m, h or d.
+       * @example 30s
+       */
+      for?: string;
+      /**
+       * @description A number and a unit: ms, s, m, h or d.
+       * @example 30s
+       */
+      keepFiringFor?: string;
+      condition:
+        | {
+            /** @enum {string} */
+            kind: 'threshold';
+            /** @enum {string} */
+            signal: 'traces';
+            /** @description In the query language, e.g. service:payment; empty: everything. */
+            query: string;
+            /** @enum {string} */
+            measure:
+              | 'request_rate'
+              | 'error_rate'
+              | 'latency_p50'
+              | 'latency_p95'
+              | 'latency_p99'
+              | 'count';
+            /** @description Fields of the query language; each combination of their values is an alarm. */
+            by: string[];
+            /**
+             * @description A number and a unit: ms, s, m, h or d.
+             * @example 30s
+             */
+            window: string;
+            /** @enum {string} */
+            op: '>' | '>=' | '<' | '<=';
+            value: number;
+            /** @description Below this many requests in the window there is nothing to judge: no data. */
+            minimumRequests?: number;
+          }
+        | {
+            /** @enum {string} */
+            kind: 'absent';
+            /** @enum {string} */
+            signal: 'traces';
+            /** @description In the query language, e.g. service:payment; empty: everything. */
+            query: string;
+            /** @description Fields of the query language; each combination of their values is an alarm. */
+            by: string[];
+            /**
+             * @description A number and a unit: ms, s, m, h or d.
+             * @example 30s
+             */
+            window: string;
+            /**
+             * @description A number and a unit: ms, s, m, h or d.
+             * @example 30s
+             */
+            lookback: string;
+          }
+        | {
+            /** @enum {string} */
+            kind: 'instance';
+            /** @description Fields service, namespace, environment, version, instance; empty: every one. */
+            query: string;
+            states: ('late' | 'down')[];
+          };
+      labels?: {
+        [key: string]: string;
+      };
+      annotations?: {
+        [key: string]: string;
+      };
+      channels?: string[];
+      actions?: {
+        /** @enum {string} */
+        kind: 'open-breaker';
+        /** @description The service towards which its callers stop calling. */
+        peer: string;
+        /**
+         * @description A number and a unit: ms, s, m, h or d.
+         * @example 30s
+         */
+        for: string;
+        /** @enum {string} */
+        mode: 'dry-run' | 'approve' | 'auto';
+      }[];
+    };
+    Channel: {
+      name: string;
+      /** @enum {string} */
+      kind: 'webhook';
+      url: string;
+      sendResolved: boolean;
+      /** @description Whether what is sent is signed. */
+      hasSecret: boolean;
+      /** @description What If-Match names when the channel is replaced. */
+      version: number;
+      /** @enum {string} */
+      origin: 'api' | 'file' | 'default';
+      author: string;
+      /** @description Epoch milliseconds. */
+      updatedAt: number;
+    };
+    ChannelBody: {
+      name: string;
+      /** @enum {string} */
+      kind: 'webhook';
+      url: string;
+      /** @description Signs what is sent; is never shown again. */
+      secret?: string;
+      /** @default true */
+      sendResolved: boolean;
+    };
+    ControlEvent: {
+      sequence: number;
+      /**
+       * @description Unix time in nanoseconds, as a decimal string.
+       * @example 1763700000000000000
+       */
+      timeUnixNano: string;
+      /** @enum {string} */
+      type:
+        | 'alarm.pending'
+        | 'alarm.dropped'
+        | 'alarm.firing'
+        | 'alarm.clearing'
+        | 'alarm.resolved'
+        | 'alarm.no-data'
+        | 'alarm.error'
+        | 'alarm.data'
+        | 'notification.queued'
+        | 'notification.retrying'
+        | 'notification.delivered'
+        | 'notification.abandoned'
+        | 'action.dry-run'
+        | 'action.refused'
+        | 'action.waiting'
+        | 'action.rejected'
+        | 'action.expired'
+        | 'action.started'
+        | 'action.applied'
+        | 'action.failed'
+        | 'action.verified'
+        | 'action.rolled-back'
+        | 'action.ended'
+        | 'breaker.open'
+        | 'breaker.half-open'
+        | 'breaker.closed'
+        | 'instance.healthy'
+        | 'instance.degraded'
+        | 'instance.late'
+        | 'instance.down'
+        | 'instance.left'
+        | 'kill-switch.on'
+        | 'kill-switch.off';
+      /** @enum {string} */
+      kind: 'alarm' | 'notification' | 'action' | 'breaker' | 'instance' | 'kill-switch';
+      /** @description Fingerprint of an alarm, id of an action, and so on. */
+      subject: string;
+      /** @description Shared by the events of one alarm; may be empty. */
+      chain: string;
+      /** @description Sequence of the event that led to it; 0: none. */
+      cause: number;
+      service: string;
+      /** @description One sentence for people. */
+      summary: string;
+      /** @description The subject as it was after the event, by the kind. */
+      body: unknown;
+    };
+    ControlStatus: {
+      loop: {
+        /** @description Whether it was at work in the last 15 seconds. */
+        alive: boolean;
+        lastSeen: number | null;
+        startedAt: number | null;
+        ingestLagMs: number | null;
+        missedEvaluations: number;
+        problems: string[];
+      };
+      killSwitch: components['schemas']['KillSwitch'];
+      counts: {
+        firing: number;
+        pending: number;
+        waitingApprovals: number;
+        /** @description Actions that are in force now. */
+        actionsInFlight: number;
+        /** @description Being retried, or given up in the last 24 hours. */
+        notificationsFailing: number;
+      };
+    };
+    Instance: {
+      instanceUid: string;
+      service: string;
+      namespace: string;
+      environment: string;
+      version: string;
+      instance: string;
+      /** @enum {string} */
+      status: 'healthy' | 'degraded' | 'late' | 'down' | 'left';
+      /**
+       * @description Unix time in nanoseconds, as a decimal string.
+       * @example 1763700000000000000
+       */
+      firstSeenUnixNano: string;
+      /**
+       * @description Unix time in nanoseconds, as a decimal string.
+       * @example 1763700000000000000
+       */
+      lastSeenUnixNano: string;
+      heartbeatSeconds: number;
+      /** @description By address. */
+      breakers: {
+        /** @description host:port of the peer. */
+        address: string;
+        /** @enum {string} */
+        state: 'unknown' | 'closed' | 'open' | 'half-open';
+        reason: string;
+      }[];
+      /** @enum {string} */
+      configStatus: 'unset' | 'applying' | 'applied' | 'failed';
+      configError: string;
+      wantedHash: string;
+      reportedHash: string;
+    };
+    InstanceDetails: {
+      instanceUid: string;
+      service: string;
+      namespace: string;
+      environment: string;
+      version: string;
+      instance: string;
+      /** @enum {string} */
+      status: 'healthy' | 'degraded' | 'late' | 'down' | 'left';
+      /**
+       * @description Unix time in nanoseconds, as a decimal string.
+       * @example 1763700000000000000
+       */
+      firstSeenUnixNano: string;
+      /**
+       * @description Unix time in nanoseconds, as a decimal string.
+       * @example 1763700000000000000
+       */
+      lastSeenUnixNano: string;
+      heartbeatSeconds: number;
+      /** @description By address. */
+      breakers: {
+        /** @description host:port of the peer. */
+        address: string;
+        /** @enum {string} */
+        state: 'unknown' | 'closed' | 'open' | 'half-open';
+        reason: string;
+      }[];
+      /** @enum {string} */
+      configStatus: 'unset' | 'applying' | 'applied' | 'failed';
+      configError: string;
+      wantedHash: string;
+      reportedHash: string;
+      /** @description Attribute values as plain JSON. A 64-bit integer beyond 2^53 is a decimal string, bytes are base64, and what is not a finite number is "NaN", "Infinity" or "-Infinity"; the types beside it tell those from text. */
+      attributes: {
+        [key: string]: unknown;
+      };
+      health: unknown | null;
+      wantedConfig: unknown | null;
+      effectiveConfig: unknown | null;
+    };
+    KillSwitch: {
+      /** @description While it is, the loop does nothing to any agent. */
+      engaged: boolean;
+      by: string;
+      reason: string;
+      since: number | null;
+    };
     LogRecord: {
       /**
        * @description Unix time in nanoseconds, as a decimal string.
@@ -220,6 +1030,97 @@ export interface components {
       detail: string;
       /** @description The parameter that was wrong. */
       parameter?: string;
+      /** @description JSON Pointer to the part of the body that was wrong. */
+      pointer?: string;
+      /** @description Where in that text, in UTF-16 code units. */
+      position?: {
+        offset: number;
+        length: number;
+      };
+      /** @description What could stand there instead. */
+      expected?: string[];
+    };
+    RulePreview: {
+      /** @description Epoch milliseconds. */
+      from: number;
+      /** @description Epoch milliseconds. */
+      to: number;
+      /** @description How far apart the evaluations are. */
+      stepMs: number;
+      series: {
+        labels: {
+          [key: string]: string;
+        };
+        /** @description The value at each evaluation, null where there was nothing to judge. Of an absent rule: 1 where something was there, 0 where nothing was. */
+        points: [number, number | null][];
+        /** @description When the alarm would have been firing. */
+        firing: {
+          /** @description Epoch milliseconds. */
+          from: number;
+          /** @description Epoch milliseconds. */
+          to: number;
+        }[];
+      }[];
+      /** @description Whether there are more series than are given. */
+      truncated: boolean;
+      unavailable: string | null;
+    };
+    ServiceConfig: {
+      service: string;
+      /** @description What If-Match names; 0 before anything was set. */
+      version: number;
+      author: string;
+      updatedAt: number | null;
+      settings: components['schemas']['ServiceSettings'];
+    };
+    ServiceMapEdge: {
+      /** @description Id of the node that calls or sends. */
+      source: string;
+      /** @description Id of the node that is called or receives. */
+      target: string;
+      /** @enum {string} */
+      kind: 'http' | 'rpc' | 'messaging' | 'database' | 'other';
+      requests: number;
+      requestsPerSecond: number;
+      /** @description As the caller saw them; of messages, the receiver. */
+      errors: number;
+      /** @description As the caller saw it; of messages, the receiver. */
+      p50Ms: number;
+      p95Ms: number;
+      p99Ms: number;
+    };
+    ServiceMapNode: {
+      /** @description `<kind>:<name>`; what edges refer to. */
+      id: string;
+      /** @enum {string} */
+      kind: 'service' | 'database' | 'messaging' | 'external';
+      service: string | null;
+      /** @description Service; database system and name; queue or topic; host and port. */
+      name: string;
+      system: string | null;
+      /** @description Of a service: its spans of kind server and consumer. Of others: calls that services made to it. */
+      requests: number;
+      errors: number;
+      p95Ms: number | null;
+      /** @enum {string} */
+      health: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
+      healthReason: string;
+    };
+    ServiceSettings: {
+      sampling?: {
+        /** @description Share of new traces that is recorded. */
+        ratio: number;
+      };
+      breaker?: {
+        enabled?: boolean;
+        /** @description Share of failed calls at which a breaker opens. */
+        failureRate?: number;
+        /** @description Calls in the window below which a breaker stays closed. */
+        minimumRequests?: number;
+        windowMs?: number;
+        /** @description How long a breaker stays open before it probes. */
+        openMs?: number;
+      };
     };
     Span: {
       /** @description A span id: 16 hexadecimal digits. */
@@ -316,6 +1217,29 @@ export interface components {
       }[];
       droppedLinksCount: number;
     };
+    StoredRule: {
+      /** @description Id of a rule. */
+      id: string;
+      /** @description What If-Match names when the rule is replaced. */
+      version: number;
+      /** @enum {string} */
+      origin: 'api' | 'file' | 'default';
+      author: string;
+      /** @description Epoch milliseconds. */
+      updatedAt: number;
+      rule: components['schemas']['AlarmRule'];
+      evaluation: {
+        /** @description Epoch milliseconds. */
+        time: number;
+        /** @enum {string} */
+        outcome: 'ok' | 'no-data' | 'error';
+        /** @description Why there is no data, or what the error was. */
+        message: string;
+        durationMs: number;
+        /** @description How many series the condition looked at. */
+        series: number;
+      } | null;
+    };
     TraceSummary: {
       /** @description A trace id: 32 hexadecimal digits. */
       traceId: string;
@@ -384,6 +1308,74 @@ export interface operations {
               /** @description The health in words. */
               healthReason: string;
             }[];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getServiceMap: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description By kind and name. */
+            nodes: components['schemas']['ServiceMapNode'][];
+            /** @description By source and target. */
+            edges: components['schemas']['ServiceMapEdge'][];
+            /** @description Whether there are more edges than are given. */
+            truncated: boolean;
           };
         };
       };
@@ -886,6 +1878,2279 @@ export interface operations {
       };
       /** @description `correlation_not_found`: There is no such correlation id. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAlarmRules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description By name. */
+            rules: components['schemas']['StoredRule'][];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAlarmRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlarmRule'];
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StoredRule'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. `invalid_rule`: An alarm rule is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAlarmRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of a rule. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StoredRule'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rule_not_found`: There is no such alarm rule. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replaceAlarmRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that this change is based on: the ETag of the GET. */
+        'if-match'?: string;
+      };
+      path: {
+        /** @description Id of a rule. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlarmRule'];
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StoredRule'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. `invalid_rule`: An alarm rule is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rule_not_found`: There is no such alarm rule. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rule_protected`: This alarm rule cannot be changed that way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_missing`: It is not said which version is changed. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteAlarmRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of a rule. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rule_not_found`: There is no such alarm rule. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rule_protected`: This alarm rule cannot be changed that way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewAlarmRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          rule: components['schemas']['AlarmRule'];
+          /** @description As of every question; default now-1h. */
+          from?: string;
+          /** @description Default now. */
+          to?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RulePreview'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_rule`: An alarm rule is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAlarms: {
+    parameters: {
+      query?: {
+        state?: 'pending' | 'firing' | 'resolved';
+        severity?: 'critical' | 'warning' | 'info';
+        service?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Firing, then pending, then resolved within 24 hours; of each the newest first. At most 1,000. */
+            alarms: components['schemas']['Alarm'][];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAlarm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Of an alarm. */
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alarm'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `alarm_not_found`: There is no such alarm. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAlarmHistory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Of an alarm. */
+        fingerprint: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Its transitions, newest first; at most 1,000. */
+            events: components['schemas']['ControlEvent'][];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `alarm_not_found`: There is no such alarm. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listChannels: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description By name. */
+            channels: components['schemas']['Channel'][];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelBody'];
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Channel'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_exists`: There is such a channel already. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of a channel. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Channel'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no such channel. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replaceChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that this change is based on: the ETag of the GET. */
+        'if-match'?: string;
+      };
+      path: {
+        /** @description Name of a channel. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelBody'];
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Channel'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no such channel. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_protected`: This channel cannot be changed that way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_missing`: It is not said which version is changed. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of a channel. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_not_found`: There is no such channel. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `channel_protected`: This channel cannot be changed that way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getControlStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ControlStatus'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listControlEvents: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+        /** @description Events of one alarm, whatever their kind. */
+        chain?: string;
+        subject?: string;
+        kind?: 'alarm' | 'notification' | 'action' | 'breaker' | 'instance' | 'kill-switch';
+        service?: string;
+        limit?: number;
+        /** @description The previous page's `nextCursor`. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Newest first. */
+            events: components['schemas']['ControlEvent'][];
+            nextCursor?: string;
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_cursor`: A cursor is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listActions: {
+    parameters: {
+      query?: {
+        state?:
+          | 'dry-run'
+          | 'refused'
+          | 'waiting'
+          | 'rejected'
+          | 'expired'
+          | 'started'
+          | 'applied'
+          | 'failed'
+          | 'verified'
+          | 'rolled-back'
+          | 'ended';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Newest first; at most 500. */
+            actions: components['schemas']['Action'][];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of an action. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `action_not_found`: There is no such action. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approveAction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of an action. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Who says so. */
+          by?: string;
+          comment?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `action_not_found`: There is no such action. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `action_not_open`: The action is past that decision. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rejectAction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of an action. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Who says so. */
+          by?: string;
+          comment?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `action_not_found`: There is no such action. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `action_not_open`: The action is past that decision. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rollBackAction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of an action. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Who says so. */
+          by?: string;
+          comment?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Action'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `action_not_found`: There is no such action. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `action_not_open`: The action is past that decision. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getKillSwitch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KillSwitch'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  setKillSwitch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          engaged: boolean;
+          reason: string;
+          by?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KillSwitch'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listInstances: {
+    parameters: {
+      query?: {
+        service?: string;
+        status?: 'healthy' | 'degraded' | 'late' | 'down' | 'left';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description By service and instance; at most 10,000. */
+            instances: components['schemas']['Instance'][];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getInstance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Uid of an agent: 32 hexadecimal digits. */
+        instanceUid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InstanceDetails'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `instance_not_found`: There is no such instance. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getServiceConfig: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of a service. */
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceConfig'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replaceServiceConfig: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that this change is based on: the ETag of the GET. */
+        'if-match'?: string;
+      };
+      path: {
+        /** @description Name of a service. */
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ServiceSettings'];
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServiceConfig'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_stale`: Somebody else has changed it meanwhile. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version_missing`: It is not said which version is changed. */
+      428: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,0 +1,55 @@
+import type { Questionable } from '@nunchi/store';
+import { type AgentRow, findAgents } from '@nunchi/store/queries/agents/agents';
+import type { Static } from 'typebox';
+import { ApiError } from '../../errors.ts';
+import { toUnixNano } from '../../model/event.ts';
+import { breakersOf } from './breakers.ts';
+import type { Instance, InstanceReply, InstancesQuery } from './schema.ts';
+
+export async function listInstances(
+  store: Questionable,
+  query: Static<typeof InstancesQuery>,
+): Promise<Static<typeof Instance>[]> {
+  return (await findAgents(store, query)).map(toInstance);
+}
+
+export async function getInstance(
+  store: Questionable,
+  instanceUid: string,
+): Promise<Static<typeof InstanceReply>> {
+  const [row] = await findAgents(store, { instanceUid });
+  if (!row) {
+    throw new ApiError(
+      'instance_not_found',
+      `no agent with the uid ${instanceUid} has reported itself`,
+    );
+  }
+  return {
+    ...toInstance(row),
+    attributes: (parsed(row.attributes) ?? {}) as Record<string, unknown>,
+    health: parsed(row.health),
+    wantedConfig: parsed(row.wantedConfig),
+    effectiveConfig: parsed(row.effectiveConfig),
+  };
+}
+
+function toInstance(row: AgentRow): Static<typeof Instance> {
+  const { firstSeenMs, lastSeenMs, health, attributes: _, ...rest } = row;
+  const { wantedConfig: _wanted, effectiveConfig: _effective, ...shown } = rest;
+  return {
+    ...shown,
+    firstSeenUnixNano: toUnixNano(firstSeenMs),
+    lastSeenUnixNano: toUnixNano(lastSeenMs),
+    breakers: breakersOf(parsed(health)),
+  };
+}
+
+/** What agents say of themselves is kept as they said it: text that is no JSON stays text. */
+function parsed(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

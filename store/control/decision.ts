@@ -1,0 +1,9 @@
+import Type from 'typebox';
+
+/** A person's word on an action: the body of a `decision` document, whose id is the action's. */
+export const Decision = Type.Object({
+  word: Type.Enum(['approve', 'reject', 'rollback'], { type: 'string' }),
+  by: Type.String({ maxLength: 100 }),
+  comment: Type.String({ maxLength: 2_000 }),
+});
+export type Decision = Type.Static<typeof Decision>;
