@@ -23,6 +23,8 @@ const ALLOWED: Readonly<Record<string, readonly string[] | 'all'>> = {
   'query-api': ['store'],
   'control-loop': ['store'],
   deploy: ['store'],
+  // A user's services: all that they know of the product is the agent.
+  'test/shop': ['agents/node'],
   test: 'all',
 };
 /** Who may import types alone, and of whom. */

@@ -1,0 +1,17 @@
+/** What a call answered. Clients throw only when there is no answer. */
+export interface Answer<T = unknown> {
+  readonly status: number;
+  readonly body: T;
+}
+
+export interface Call {
+  readonly method?: 'GET' | 'POST';
+  readonly body?: unknown;
+  readonly timeoutMs: number;
+}
+
+export const JSON_TYPE = { 'content-type': 'application/json' } as const;
+
+export function parse<T>(text: string): T {
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
