@@ -4,10 +4,16 @@ import { closeInTime } from '@nunchi/store/runtime/closing';
 import { registerHealth } from '@nunchi/store/runtime/health';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { desiredConfig } from './act/desired.ts';
 import type { Config } from './config.ts';
 import type { LoopContext, Worker } from './context.ts';
 import { DocumentWatch } from './documents/watch.ts';
 import { EventLog } from './log/log.ts';
+import { createOpampMetrics } from './opamp/metrics.ts';
+import { registerOpamp } from './opamp/routes.ts';
+import { observeInstances } from './registry/metrics.ts';
+import { InstanceRegistry } from './registry/registry.ts';
+import { watchInstances } from './registry/worker.ts';
 import { every } from './runtime/every.ts';
 
 export interface LoopDependencies {
@@ -33,7 +39,9 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
   const documents = new DocumentWatch(store);
   await documents.refresh();
   const log = await EventLog.open(store, now);
-  const context: LoopContext = { config, store, log, documents, now, logger, registry };
+  const agents = await InstanceRegistry.load(store, now);
+  observeInstances(registry, agents);
+  const context: LoopContext = { config, store, log, documents, agents, now, logger, registry };
 
   const app = Fastify({
     loggerInstance: logger,
@@ -43,7 +51,17 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
   closeInTime(app);
   registerHealth(app, { registry, notReady: () => whyNotReady(store) });
 
-  const workers: readonly Worker[] = [refreshDocuments(context)];
+  registerOpamp(app, {
+    metrics: createOpampMetrics(registry),
+    receive: (message, options) =>
+      agents.receive(message, {
+        ...options,
+        wanted: (service) =>
+          desiredConfig(service, log.state.action, documents.of('service-config'), now()),
+      }),
+  });
+
+  const workers: readonly Worker[] = [refreshDocuments(context), watchInstances(context, agents)];
 
   return {
     app,

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import type { DocumentWatch } from './documents/watch.ts';
 import type { EventLog } from './log/log.ts';
+import type { InstanceRegistry } from './registry/registry.ts';
 
 /** What every part of the loop is given. */
 export interface LoopContext {
@@ -11,6 +12,8 @@ export interface LoopContext {
   readonly store: Store;
   readonly log: EventLog;
   readonly documents: DocumentWatch;
+  /** The instances that speak OpAMP with this loop. */
+  readonly agents: InstanceRegistry;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly logger: FastifyBaseLogger;

@@ -91,8 +91,9 @@ it('leaves parts undefined that a message leaves out', () => {
 it('reads attributes of every type', () => {
   const attribute = (value: object) => ({ identifyingAttributes: [{ key: 'k', value }] });
   const read = (value: object) =>
-    decodeAgentToServer(encodeAgentToServer({ instanceUid: UID, agentDescription: attribute(value) }))
-      .description?.identifying['k'];
+    decodeAgentToServer(
+      encodeAgentToServer({ instanceUid: UID, agentDescription: attribute(value) }),
+    ).description?.identifying['k'];
   expect(read({ value: { case: 'boolValue', value: true } })).toBe(true);
   expect(read({ value: { case: 'intValue', value: -5n } })).toBe(-5);
   expect(read({ value: { case: 'intValue', value: 2n ** 60n } })).toBe(String(2n ** 60n));
