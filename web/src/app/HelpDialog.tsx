@@ -7,11 +7,20 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     title: 'Everywhere',
     keys: [
       [['/'], 'Search or filter this page'],
+      [['g', 'm'], 'Map'],
       [['g', 's'], 'Services'],
       [['g', 't'], 'Traces'],
       [['g', 'l'], 'Logs'],
       [['?'], 'This help'],
       [['Esc'], 'Close, or leave a text box'],
+    ],
+  },
+  {
+    title: 'On the map',
+    keys: [
+      [['Tab'], 'Next service'],
+      [['Enter'], 'Its details'],
+      [['Esc'], 'Close the details'],
     ],
   },
   {

@@ -3,6 +3,7 @@ import {
   IconHelp,
   IconListDetails,
   IconPlugConnected,
+  IconSitemap,
   IconStack2,
   IconTimeline,
 } from '@tabler/icons-react';
@@ -11,6 +12,7 @@ import { ColorSchemeMenu } from './ColorSchemeMenu.tsx';
 import css from './shell.module.css';
 
 const PLACES = [
+  { to: '/map', label: 'Map', Icon: IconSitemap },
   { to: '/services', label: 'Services', Icon: IconStack2 },
   { to: '/traces', label: 'Traces', Icon: IconTimeline },
   { to: '/logs', label: 'Logs', Icon: IconListDetails },
@@ -19,7 +21,7 @@ const PLACES = [
 export function Navigation({ openHelp }: { openHelp: () => void }) {
   return (
     <nav className={css['nav']} aria-label="Main">
-      <Link to="/services" className={css['brand']} aria-label="Nunchi">
+      <Link to="/map" className={css['brand']} aria-label="Nunchi">
         <Mark size={30} />
         <span>Nunchi</span>
       </Link>

@@ -12,8 +12,8 @@ export function NotFoundPage() {
       <Mark size={48} />
       <h1>There is no page here</h1>
       <p className="muted mono">{path}</p>
-      <Button size="xs" renderRoot={(props) => <Link to="/services" {...props} />}>
-        Go to services
+      <Button size="xs" renderRoot={(props) => <Link to="/map" {...props} />}>
+        Go to the map
       </Button>
     </section>
   );

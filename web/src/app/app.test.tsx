@@ -35,10 +35,28 @@ const trace = (traceId: string, more: object = {}): object => ({
   ...more,
 });
 
+const serviceMap = (...services: string[]): object => ({
+  nodes: services.map((name) => ({
+    id: `service:${name}`,
+    kind: 'service',
+    service: name,
+    name,
+    system: null,
+    requests: 900,
+    errors: 0,
+    p95Ms: 2,
+    health: 'healthy',
+    healthReason: 'None failed.',
+  })),
+  edges: [],
+  truncated: false,
+});
+
 beforeEach(() => {
   asked = [];
   answers = {
     '/api/v1/services': { body: { services: [] } },
+    '/api/v1/service-map': { body: serviceMap() },
     '/api/v1/traces': { body: { traces: [] } },
     '/api/v1/logs': { body: { logs: [] } },
     '/api/v1/about': { body: { otlpPort: 14_318 } },
@@ -68,9 +86,11 @@ it('leads to the first run while nothing has ever arrived, and on when something
   expect(location.pathname).toBe('/first-run');
   expect((await screen.findByLabelText('Snippet')).textContent).toMatch(/:14318\n[^]*\/v1\/traces/);
   answers['/api/v1/services'] = { body: { services: [service('hello')] } };
+  answers['/api/v1/service-map'] = { body: serviceMap('hello') };
   await screen.findByText('Data is arriving', undefined, { timeout: 4000 });
-  const table = await screen.findByRole('table', { name: 'Services' }, { timeout: 4000 });
-  within(table).getByText('hello');
+  const map = await screen.findByRole('group', { name: 'Map of services' }, { timeout: 4000 });
+  await within(map).findByRole('button', { name: /^hello, service, healthy/ });
+  expect(location.pathname).toBe('/map');
 }, 20_000);
 
 it('stays on an empty list when data has arrived at another time', async () => {

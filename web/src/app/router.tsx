@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { readCorrelationSearch } from '../features/correlations/url.ts';
 import { readLogsSearch } from '../features/logs/url.ts';
+import { readMapSearch } from '../features/service-map/url.ts';
 import { readServicesSearch } from '../features/services/url.ts';
 import { readTraceSearch, readTracesSearch } from '../features/traces/url.ts';
 import { oneOf, oneText, type RawSearch } from '../shared/search-params.ts';
@@ -36,7 +37,7 @@ const index = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/services', replace: true });
+    throw redirect({ to: '/map', replace: true });
   },
 });
 
@@ -47,6 +48,13 @@ const firstRun = createRoute({
     () => import('../features/first-run/FirstRunPage.tsx'),
     'FirstRunPage',
   ),
+});
+
+const map = createRoute({
+  getParentRoute: () => root,
+  path: '/map',
+  validateSearch: readMapSearch,
+  component: lazyRouteComponent(() => import('../features/service-map/MapPage.tsx'), 'MapPage'),
 });
 
 const services = createRoute({
@@ -90,7 +98,16 @@ const correlation = createRoute({
   ),
 });
 
-const routeTree = root.addChildren([index, firstRun, services, traces, trace, logs, correlation]);
+const routeTree = root.addChildren([
+  index,
+  firstRun,
+  map,
+  services,
+  traces,
+  trace,
+  logs,
+  correlation,
+]);
 
 export const createAppRouter = () =>
   createRouter({

@@ -6,9 +6,14 @@ export type Shortcut =
   | { readonly kind: 'help' }
   | { readonly kind: 'go'; readonly place: Place };
 
-export type Place = 'services' | 'traces' | 'logs';
+export type Place = 'map' | 'services' | 'traces' | 'logs';
 
-const PLACES: Record<string, Place> = { KeyS: 'services', KeyT: 'traces', KeyL: 'logs' };
+const PLACES: Record<string, Place> = {
+  KeyM: 'map',
+  KeyS: 'services',
+  KeyT: 'traces',
+  KeyL: 'logs',
+};
 
 /** How long after `g` the second key may come. */
 export const SEQUENCE_MS = 1500;

@@ -28,7 +28,7 @@ export function FirstRunPage() {
     if (!arrived || !waited) return;
     // What was asked while there was nothing is no answer any more.
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== EVER_ARRIVED });
-    const timer = setTimeout(() => void navigate({ to: '/services', replace: true }), SUCCESS_MS);
+    const timer = setTimeout(() => void navigate({ to: '/map', replace: true }), SUCCESS_MS);
     return () => clearTimeout(timer);
   }, [arrived, waited, navigate, client]);
   return (
@@ -63,12 +63,8 @@ function Status({ arrived, failed }: { arrived: boolean; failed: Error | undefin
       <div className={`${css['status']} ${css['arrived']}`} role="status">
         <IconCircleCheckFilled size={20} aria-hidden="true" />
         <strong>Data is arriving</strong>
-        <Button
-          size="xs"
-          variant="light"
-          renderRoot={(props) => <Link to="/services" {...props} />}
-        >
-          Go to services
+        <Button size="xs" variant="light" renderRoot={(props) => <Link to="/map" {...props} />}>
+          Go to the map
         </Button>
       </div>
     );

@@ -26,6 +26,10 @@ if (typeof window !== 'undefined') {
     unobserve(): void {}
     disconnect(): void {}
   };
+  // The map asks for its zoom, which is 1 where nothing is laid out.
+  globalThis.DOMMatrixReadOnly ??= class {
+    readonly m22 = 1;
+  } as unknown as typeof DOMMatrixReadOnly;
   const { cleanup, configure } = await import('@testing-library/react');
   // The first page of a test file is compiled on the way, which takes its time on a busy machine.
   configure({ asyncUtilTimeout: 5000 });

@@ -24,3 +24,13 @@ export function HealthMark({ health }: { health: Health }) {
     </span>
   );
 }
+
+/** The mark alone, for where its word is said otherwise. */
+export function HealthIcon({ health, size = 15 }: { health: Health; size?: number }) {
+  const { Icon } = MARKS[health as keyof typeof MARKS] ?? MARKS.unknown;
+  return (
+    <span className={`${css['health']} ${css[health] ?? css['unknown']}`} aria-hidden="true">
+      <Icon size={size} />
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconFocusCentered, IconMinus, IconPlus, IconSitemap } from '@tabler/icons-react';
+import { useReactFlow } from '@xyflow/react';
+import css from '../map.module.css';
+
+/** How everything is brought into view. */
+export const FIT = { padding: 0.06, maxZoom: 1.15 };
+
+interface Props {
+  /** Called before everything is brought into view. */
+  fit: () => void;
+  tidy: () => void;
+}
+
+export function MapControls({ fit, tidy }: Props) {
+  const flow = useReactFlow();
+  const controls = [
+    { label: 'Zoom in', Icon: IconPlus, act: () => void flow.zoomIn({ duration: 120 }) },
+    { label: 'Zoom out', Icon: IconMinus, act: () => void flow.zoomOut({ duration: 120 }) },
+    {
+      label: 'Show everything',
+      Icon: IconFocusCentered,
+      act: () => {
+        fit();
+        void flow.fitView({ ...FIT, duration: 200 });
+      },
+    },
+    { label: 'Arrange anew', Icon: IconSitemap, act: tidy },
+  ];
+  return (
+    <div className={css['controls']} role="toolbar" aria-label="View of the map">
+      {controls.map(({ label, Icon, act }) => (
+        <Tooltip key={label} label={label} position="left">
+          <ActionIcon size={28} variant="default" aria-label={label} onClick={act}>
+            <Icon size={15} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { formatCount } from '../../../shared/format/number.ts';
+import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
+import table from '../../../shared/ui/table.module.css';
+import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
+import { byErrors, bySickness, dependenciesOf, edgeId, type MapGraph } from '../model/graph.ts';
+import css from '../table.module.css';
+import { KindIcon } from './KindIcon.tsx';
+
+interface Props {
+  graph: MapGraph;
+  lengthMs: number | undefined;
+  open: string | undefined;
+  select: (id: string) => void;
+}
+
+/** The content of the map as two tables: what there is, and what calls what. */
+export function MapTable({ graph, lengthMs, open, select }: Props) {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  return (
+    <>
+      <table className={table['table']} aria-label="Services and what they use">
+        <colgroup>
+          <col style={{ width: '24%' }} />
+          <col style={{ width: '104px' }} />
+          <col />
+          <col style={{ width: '92px' }} />
+          <col style={{ width: '78px' }} />
+          <col style={{ width: '88px' }} />
+          <col style={{ width: '74px' }} />
+          <col style={{ width: '74px' }} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Health</th>
+            <Numbers names={['Requests', 'Errors', 'p95', 'Callers', 'Callees']} />
+          </tr>
+        </thead>
+        <tbody>
+          {bySickness(graph.nodes).map((node) => {
+            const { callers, callees } = dependenciesOf(graph, node.id);
+            return (
+              <tr key={node.id} className={rowClass(open === node.id)}>
+                <td>
+                  <Choice id={node.id} open={open} select={select}>
+                    <KindIcon node={node} />
+                    <span className="cut">{nameOf(node)}</span>
+                  </Choice>
+                </td>
+                <td className="muted">{kindWord(node.kind)}</td>
+                <td title={node.healthReason}>
+                  <span className={css['health']}>
+                    <HealthMark health={node.health} />
+                    <span className="faint cut">{node.healthReason}</span>
+                  </span>
+                </td>
+                <td className={table['number']}>{rateOf(node, lengthMs)}</td>
+                <Errors of={node} />
+                <td className={table['number']}>{latencyOf(node.p95Ms)}</td>
+                <td className={table['number']}>{callers.length}</td>
+                <td className={table['number']}>{callees.length}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <h2 className={css['heading']}>
+        Connections <span className="faint">{formatCount(graph.edges.length)}</span>
+      </h2>
+      <table className={table['table']} aria-label="Connections">
+        <colgroup>
+          <col style={{ width: '24%' }} />
+          <col style={{ width: '24%' }} />
+          <col />
+          <col style={{ width: '92px' }} />
+          <col style={{ width: '78px' }} />
+          <col style={{ width: '88px' }} />
+          <col style={{ width: '88px' }} />
+          <col style={{ width: '88px' }} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col">Kind</th>
+            <Numbers names={['Requests', 'Errors', 'p50', 'p95', 'p99']} />
+          </tr>
+        </thead>
+        <tbody>
+          {byErrors(graph.edges).map((edge) => {
+            const id = edgeId(edge);
+            return (
+              <tr key={id} className={rowClass(open === id)}>
+                <td>
+                  <Choice id={id} open={open} select={select}>
+                    <KindIcon node={nodes.get(edge.source)!} />
+                    <span className="cut">{nameOf(nodes.get(edge.source)!)}</span>
+                  </Choice>
+                </td>
+                <td>
+                  <span className={css['name']}>
+                    <KindIcon node={nodes.get(edge.target)!} />
+                    <span className="cut">{nameOf(nodes.get(edge.target)!)}</span>
+                  </span>
+                </td>
+                <td className="muted">{edge.kind}</td>
+                <td className={table['number']}>{rateOf(edge, lengthMs)}</td>
+                <Errors of={edge} />
+                <td className={table['number']}>{latencyOf(edge.p50Ms)}</td>
+                <td className={table['number']}>{latencyOf(edge.p95Ms)}</td>
+                <td className={table['number']}>{latencyOf(edge.p99Ms)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+const rowClass = (open: boolean): string => `${table['row']} ${open ? css['open'] : ''}`;
+
+function Numbers({ names }: { names: readonly string[] }) {
+  return names.map((name) => (
+    <th key={name} scope="col" className={table['number']}>
+      {name}
+    </th>
+  ));
+}
+
+function Errors({ of }: { of: { requests: number; errors: number } }) {
+  return (
+    <td className={`${table['number']} ${of.errors > 0 ? css['bad'] : 'faint'}`}>
+      {errorsOf(of) || '0%'}
+    </td>
+  );
+}
+
+interface ChoiceProps {
+  id: string;
+  open: string | undefined;
+  select: (id: string) => void;
+  children: React.ReactNode;
+}
+
+function Choice({ id, open, select, children }: ChoiceProps) {
+  return (
+    <button
+      type="button"
+      className={`${css['name']} ${table['cover']}`}
+      aria-pressed={open === id}
+      onClick={() => select(id)}
+    >
+      {children}
+    </button>
+  );
+}

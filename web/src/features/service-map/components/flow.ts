@@ -1,0 +1,73 @@
+import { Position } from '@xyflow/react';
+import type { Places } from '../layout/layered.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '../model/curve.ts';
+import { edgeId, type MapGraph } from '../model/graph.ts';
+import type { FlowEdge } from './MapEdgeView.tsx';
+import type { FlowNode } from './MapNodeView.tsx';
+
+interface Shown {
+  readonly graph: MapGraph;
+  readonly places: Places;
+  readonly lengthMs: number | undefined;
+  /** Ids of what is lit; undefined: nothing stands out. */
+  readonly lit: ReadonlySet<string> | undefined;
+}
+
+// Nodes have one size and edges draw themselves, so nothing has to be measured on the page.
+const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
+const HANDLES = [
+  { type: 'source', position: Position.Right, x: NODE_WIDTH, y: NODE_HEIGHT / 2 },
+  { type: 'target', position: Position.Left, x: 0, y: NODE_HEIGHT / 2 },
+] as const;
+
+const lightOf = (lit: ReadonlySet<string> | undefined, id: string): 'none' | 'lit' | 'unlit' =>
+  lit === undefined ? 'none' : lit.has(id) ? 'lit' : 'unlit';
+
+export function flowNodes({
+  graph,
+  places,
+  lengthMs,
+  lit,
+  open,
+}: Shown & { readonly open: string | undefined }): FlowNode[] {
+  return graph.nodes.map((node) => ({
+    id: node.id,
+    type: 'map',
+    position: places.get(node.id)!,
+    ...SIZE,
+    measured: SIZE,
+    handles: [...HANDLES],
+    data: { node, lengthMs, light: lightOf(lit, node.id), open: open === node.id },
+  }));
+}
+
+/** `labels`: whether every edge has its figures, or only those that are lit. */
+export function flowEdges({
+  graph,
+  places,
+  lengthMs,
+  lit,
+  labels,
+}: Shown & { readonly labels: boolean }): FlowEdge[] {
+  const mostRequests = graph.edges.reduce((most, { requests }) => Math.max(most, requests), 0);
+  return graph.edges.map((edge) => {
+    const id = edgeId(edge);
+    const light = lightOf(lit, id);
+    return {
+      id,
+      type: 'map',
+      source: edge.source,
+      target: edge.target,
+      zIndex: light === 'lit' ? 1 : 0,
+      data: {
+        edge,
+        lengthMs,
+        mostRequests,
+        from: places.get(edge.source)!,
+        to: places.get(edge.target)!,
+        light,
+        labelled: lit === undefined ? labels : light === 'lit',
+      },
+    };
+  });
+}

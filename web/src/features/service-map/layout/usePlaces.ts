@@ -1,0 +1,75 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MapGraph } from '../model/graph.ts';
+import { coveredBy, keepPlaces } from './keep.ts';
+import type { LayoutTask, Places } from './layered.ts';
+import { createLayouter, type Layouter } from './layouter.ts';
+
+const NOWHERE: Places = new Map();
+
+/** Places by what is shown, kept over a visit of other pages. */
+const remembered = new Map<string, Places>();
+
+interface Placed {
+  /** Undefined until the first layout is there. */
+  readonly places: Places | undefined;
+  readonly failure: Error | undefined;
+  /** Lays everything out anew. */
+  readonly tidy: () => void;
+}
+
+/**
+ * Where the nodes of a map stand. While the nodes are the same nothing moves; new ones are added to
+ * the picture. `picture` names what is shown: another picture has places of its own.
+ */
+export function usePlaces(graph: MapGraph, picture: string): Placed {
+  const [all, setAll] = useState<ReadonlyMap<string, Places>>(() => new Map(remembered));
+  const [failure, setFailure] = useState<Error>();
+  const [tidied, setTidied] = useState(0);
+  const layouter = useRef<Layouter>(undefined);
+  useEffect(
+    () => () => {
+      layouter.current?.close();
+      layouter.current = undefined;
+    },
+    [],
+  );
+  // Figures change with every refresh; a new layout is only a matter of nodes and edges.
+  const key = JSON.stringify([
+    graph.nodes.map(({ id }) => id),
+    graph.edges.map(({ source, target }) => [source, target]),
+  ]);
+  const task = useMemo((): LayoutTask => {
+    const [nodes, edges] = JSON.parse(key) as [string[], [string, string][]];
+    return { nodes, edges };
+  }, [key]);
+  const known = all.get(picture) ?? NOWHERE;
+  const covered = coveredBy(task, known);
+
+  useEffect(() => {
+    if (covered || task.nodes.length === 0) return;
+    let wanted = true;
+    layouter.current ??= createLayouter();
+    layouter.current.layout(task).then(
+      (fresh) => {
+        if (!wanted) return;
+        const places = keepPlaces(task, remembered.get(picture) ?? NOWHERE, fresh);
+        remembered.set(picture, places);
+        setAll(new Map(remembered));
+        setFailure(undefined);
+      },
+      (error: unknown) => {
+        if (wanted) setFailure(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [covered, task, picture, tidied]);
+
+  const tidy = (): void => {
+    remembered.delete(picture);
+    setAll(new Map(remembered));
+    setTidied((times) => times + 1);
+  };
+  return { places: covered ? known : undefined, failure, tidy };
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { curveBetween, NODE_HEIGHT, NODE_WIDTH } from './curve.ts';
+import { describeNode, edgeLabel, edgeRedness, edgeWidth } from './figures.ts';
+import { drawn } from './fixtures.ts';
+
+const { nodes, edges } = drawn('gateway → payment');
+const edge = edges[0]!;
+
+it('labels an edge with rate, errors and p95, and leaves out what is nothing', () => {
+  expect(edgeLabel({ ...edge, requests: 120, errors: 6, p95Ms: 1520 }, 60_000)).toEqual([
+    '2.00/s',
+    '5.0%',
+    '1.52 s',
+  ]);
+  expect(edgeLabel({ ...edge, requests: 120 }, 60_000)).toEqual(['2.00/s', '12.0 ms']);
+  expect(edgeLabel({ ...edge, requests: 1200 }, undefined)).toEqual(['1,200', '12.0 ms']);
+});
+
+it('edges grow with the logarithm of their requests', () => {
+  expect(edgeWidth(0, 1000)).toBe(1.25);
+  expect(edgeWidth(1000, 1000)).toBe(5);
+  const [some, more] = [edgeWidth(10, 1000), edgeWidth(100, 1000)];
+  expect(some).toBeGreaterThan(1.25);
+  expect(more).toBeGreaterThan(some);
+  expect(more).toBeLessThan(5);
+});
+
+it('edges redden with the first error, and no further than a fifth', () => {
+  expect(edgeRedness({ requests: 100, errors: 0 })).toBe(0);
+  expect(edgeRedness({ requests: 100, errors: 1 })).toBeCloseTo(0.43);
+  expect(edgeRedness({ requests: 100, errors: 20 })).toBe(1);
+  expect(edgeRedness({ requests: 100, errors: 90 })).toBe(1);
+});
+
+it('says everything that a node shows', () => {
+  const node = { ...nodes[0]!, requests: 600, errors: 30, health: 'unhealthy' as const };
+  expect(describeNode(node, 60_000)).toBe(
+    'gateway, service, unhealthy, 10.0/s, 5.0% errors, p95 12.0 ms',
+  );
+  expect(describeNode({ ...node, errors: 0, p95Ms: null }, undefined)).toBe(
+    'gateway, service, unhealthy, 600 requests, no errors',
+  );
+});
+
+it('an edge leaves a node on the side where it goes', () => {
+  const at = { x: 0, y: 0 };
+  const starts = (x: number, y: number): string => curveBetween(at, { x, y }).path.split(' ')[0]!;
+  const middle = NODE_HEIGHT / 2;
+  expect(starts(500, 0)).toBe(`M${NODE_WIDTH},${middle}`);
+  expect(starts(-500, 0)).toBe(`M0,${middle}`);
+  expect(starts(0, 200)).toBe(`M${NODE_WIDTH},${middle}`);
+  expect(starts(0, 0)).toBe(`M${NODE_WIDTH * 0.35},0`);
+});
+
+it('the label of an edge is in its middle', () => {
+  const curve = curveBetween({ x: 0, y: 0 }, { x: 500, y: 100 });
+  expect(curve).toMatchObject({ labelX: (NODE_WIDTH + 500) / 2, labelY: 50 + NODE_HEIGHT / 2 });
+});
