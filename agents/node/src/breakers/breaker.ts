@@ -204,7 +204,15 @@ function closed(breaker: Breaker): Breaker {
 function halfOpen(breaker: Open): Breaker {
   const { reason, slowCallMs } = breaker;
   const permit = breaker.permit + 1;
-  return { state: 'half-open', forced: null, permit, reason, slowCallMs, probeSince: null, good: 0 };
+  return {
+    state: 'half-open',
+    forced: null,
+    permit,
+    reason,
+    slowCallMs,
+    probeSince: null,
+    good: 0,
+  };
 }
 
 function reopen(
