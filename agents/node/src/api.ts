@@ -1,0 +1,2 @@
+// `@nunchi/agent/api`: for applications. Harmless without the agent: there is no id then.
+export { correlationId, setCorrelationId, withCorrelationId } from './correlation/scope.ts';

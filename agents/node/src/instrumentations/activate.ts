@@ -1,0 +1,114 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import {
+  context,
+  type MeterProvider,
+  type Span,
+  trace,
+  type TracerProvider,
+} from '@opentelemetry/api';
+import type { LoggerProvider } from '@opentelemetry/api-logs';
+import { type Instrumentation, registerInstrumentations } from '@opentelemetry/instrumentation';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import type { Diagnostics } from '../context.ts';
+import { correlationOf } from '../correlation/scope.ts';
+import { tellCallerTheId } from '../correlation/response.ts';
+import { words } from '../diagnostics.ts';
+import { hookModules } from '../hooks/module-hooks.ts';
+import { type Allowed, CATALOGUE, type Instrumented } from './catalogue.ts';
+import { nameRoutesOfFastify } from './fastify.ts';
+
+export interface Providers {
+  readonly tracerProvider: TracerProvider;
+  readonly meterProvider: MeterProvider;
+  readonly loggerProvider: LoggerProvider;
+}
+
+export interface Activation {
+  readonly providers: Providers;
+  readonly allowed: Allowed;
+  readonly diagnostics: Diagnostics;
+  /** Instrumentations of the agent's own, each with the package that it looks after. */
+  readonly own: ReadonlyMap<string, () => Instrumentation>;
+}
+
+/** Activates what Node itself needs now, the rest when it is needed; answers the names so far. */
+export function activateInstrumentations(activation: Activation): () => readonly string[] {
+  const active: string[] = [];
+  const activate = (name: string, create: () => Instrumentation) => {
+    if (!activation.allowed(name)) return;
+    try {
+      registerInstrumentations({ instrumentations: [create()], ...activation.providers });
+      active.push(name);
+      activation.diagnostics.debug(`instrumentation ${name} is active`);
+    } catch (error) {
+      activation.diagnostics.error(`instrumentation ${name} is off: ${words(error)}`);
+    }
+  };
+
+  activate('http', () => new HttpInstrumentation({ responseHook: (_, it) => tellCallerTheId(it) }));
+  activate('undici', () => new UndiciInstrumentation());
+  activate('runtime-node', () => new RuntimeNodeInstrumentation());
+  patchBuiltins();
+  nameRoutesOfFastify();
+
+  const waiting = new Map<string, () => void>();
+  for (const entry of CATALOGUE) {
+    const once = onlyOnce(() => activate(entry.name, () => fromBundle(entry)));
+    for (const name of entry.packages) waiting.set(name, once);
+  }
+  for (const [name, create] of activation.own) {
+    waiting.set(
+      name,
+      onlyOnce(() => activate(name, create)),
+    );
+  }
+  hookModules({
+    packages: new Set(waiting.keys()),
+    onFirstUse: (name) => waiting.get(name)?.(),
+  });
+  return () => active;
+}
+
+function onlyOnce(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    work();
+  };
+}
+
+const requireHere = createRequire(import.meta.url);
+
+/**
+ * The instrumentations wrap a built-in module when it is required; named ESM imports of built-ins
+ * follow only after this call, so that applications need no loader for them.
+ */
+function patchBuiltins(): void {
+  requireHere('http');
+  requireHere('https');
+  syncBuiltinESMExports();
+}
+
+/** The package that brings all instrumentations is resolved, never loaded. */
+function fromBundle({ name, exported }: Instrumented): Instrumentation {
+  const bundle = createRequire(requireHere.resolve('@opentelemetry/auto-instrumentations-node'));
+  const module: Record<string, new (config: object) => Instrumentation> = bundle(
+    `@opentelemetry/instrumentation-${name}`,
+  );
+  const Class = module[exported];
+  if (!Class) throw new Error(`its package has no ${exported}`);
+  return new Class(name in CONFIG ? CONFIG[name as keyof typeof CONFIG] : {});
+}
+
+const CONFIG = {
+  /** What the application prints carries the same three ids as what is sent. */
+  pino: {
+    logHook(span: Span, record: Record<string, unknown>) {
+      const id = correlationOf(trace.setSpan(context.active(), span));
+      if (id !== undefined) record.correlation_id = id;
+    },
+  },
+};

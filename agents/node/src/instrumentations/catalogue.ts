@@ -1,0 +1,76 @@
+/**
+ * Which of OpenTelemetry's instrumentations looks after which packages. They are loaded when the
+ * application first resolves one of its packages: loading all of them takes a quarter of a second
+ * and tens of megabytes, and no application uses more than a few.
+ */
+export interface Instrumented {
+  /** The last part of `@opentelemetry/instrumentation-…`; what `OTEL_NODE_…_INSTRUMENTATIONS` say. */
+  readonly name: string;
+  /** The exported class. */
+  readonly exported: string;
+  readonly packages: readonly string[];
+}
+
+const of = (name: string, exported: string, ...packages: string[]): Instrumented => ({
+  name,
+  exported: `${exported}Instrumentation`,
+  packages: packages.length === 0 ? [name] : packages,
+});
+
+export const CATALOGUE: readonly Instrumented[] = [
+  of('amqplib', 'Amqplib'),
+  of(
+    'aws-sdk',
+    'Aws',
+    '@aws-sdk/middleware-stack',
+    '@smithy/middleware-stack',
+    '@smithy/core',
+    '@aws-sdk/smithy-client',
+    '@smithy/smithy-client',
+  ),
+  of('bunyan', 'Bunyan'),
+  of('cassandra-driver', 'CassandraDriver'),
+  of('connect', 'Connect'),
+  of('dataloader', 'Dataloader'),
+  of('express', 'Express'),
+  of('generic-pool', 'GenericPool'),
+  of('graphql', 'GraphQL'),
+  of('grpc', 'Grpc', '@grpc/grpc-js'),
+  of('hapi', 'Hapi', '@hapi/hapi'),
+  of('ioredis', 'IORedis'),
+  of('kafkajs', 'KafkaJs'),
+  of('knex', 'Knex'),
+  of('koa', 'Koa'),
+  of('lru-memoizer', 'LruMemoizer'),
+  of('memcached', 'Memcached'),
+  of('mongodb', 'MongoDB'),
+  of('mongoose', 'Mongoose'),
+  of('mysql', 'MySQL'),
+  of('mysql2', 'MySQL2'),
+  of('nestjs-core', 'Nest', '@nestjs/core'),
+  of('openai', 'OpenAI'),
+  of('oracledb', 'Oracle'),
+  of('pg', 'Pg', 'pg', 'pg-pool'),
+  of('pino', 'Pino'),
+  of('redis', 'Redis', 'redis', '@redis/client', '@node-redis/client'),
+  of('restify', 'Restify'),
+  of('router', 'Router'),
+  of('socket.io', 'SocketIo'),
+  of('tedious', 'Tedious'),
+  of('winston', 'Winston'),
+];
+
+export type Allowed = (name: string) => boolean;
+
+/** `OTEL_NODE_ENABLED_INSTRUMENTATIONS` (only these) and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
+export function allowedInstrumentations(env: Readonly<NodeJS.ProcessEnv>): Allowed {
+  const enabled = names(env.OTEL_NODE_ENABLED_INSTRUMENTATIONS);
+  const disabled = names(env.OTEL_NODE_DISABLED_INSTRUMENTATIONS) ?? new Set();
+  return (name) => (enabled?.has(name) ?? true) && !disabled.has(name);
+}
+
+function names(list: string | undefined): ReadonlySet<string> | undefined {
+  const parts = (list ?? '').split(',').map((part) => part.trim());
+  const found = parts.filter((part) => part !== '');
+  return found.length === 0 ? undefined : new Set(found);
+}

@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface Stopping {
+  /** Sends what waits and ends for good; heeds the signal. */
+  stop(signal: AbortSignal): Promise<void>;
+  /** Sends what waits and goes on. */
+  flush(signal: AbortSignal): Promise<void>;
+}
+
+/** Together with what it takes to give up, less than the two seconds that are promised. */
+const LIMIT_MS = 1800;
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/**
+ * Lets the last telemetry out when the host ends, and never changes how it ends:
+ * - the event loop runs dry: what waits is sent first;
+ * - SIGTERM or SIGINT and nobody else listens: sent, then the process dies of that signal;
+ * - somebody else listens: the host decides; what there is so far is sent meanwhile.
+ * `process.exit()` leaves no time for anything.
+ */
+export function stopWithHost(stopping: Stopping): void {
+  let stopped: Promise<void> | undefined;
+  const stopOnce = () => (stopped ??= within(LIMIT_MS, (signal) => stopping.stop(signal)));
+
+  process.once('beforeExit', () => void stopOnce());
+  for (const name of SIGNALS) {
+    const onSignal = () => {
+      if (listenersOfTheHost(name) > 0) {
+        stopping.flush(AbortSignal.timeout(LIMIT_MS)).catch(() => undefined);
+        return;
+      }
+      const die = () => {
+        process.removeListener(name, onSignal);
+        process.kill(process.pid, name);
+      };
+      // A second signal does not wait.
+      if (stopped) die();
+      else void stopOnce().then(die);
+    };
+    process.on(name, onSignal);
+  }
+}
+
+/**
+ * signal-exit, which many packages use, listens too, and leaves the dying to others if it is not
+ * alone. If both were polite, nobody would die.
+ */
+function listenersOfTheHost(name: NodeJS.Signals): number {
+  const polite =
+    Symbol.for('signal-exit emitter') in process || '__signal_exit_emitter__' in process ? 1 : 0;
+  return process.listenerCount(name) - 1 - polite;
+}
+
+/** Holds the event loop for as long as the work takes, at most for the limit. Never rejects. */
+async function within(limitMs: number, work: (signal: AbortSignal) => Promise<void>) {
+  const limit = new AbortController();
+  const finished = new AbortController();
+  const timer = pause(limitMs, undefined, { signal: finished.signal }).then(
+    () => limit.abort(),
+    () => undefined,
+  );
+  await Promise.race([work(limit.signal).catch(() => undefined), timer]);
+  finished.abort();
+}

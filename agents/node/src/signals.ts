@@ -1,0 +1,108 @@
+import { context, metrics, propagation, trace } from '@opentelemetry/api';
+import { logs } from '@opentelemetry/api-logs';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import type { Resource } from '@opentelemetry/resources';
+import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
+import {
+  MeterProvider,
+  type MetricProducer,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { BatchSpanProcessor, type Sampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { Diagnostics } from './context.ts';
+import { correlationOfLogs, correlationOfSpans } from './correlation/processors.ts';
+import { CorrelationPropagator } from './correlation/propagator.ts';
+import { exportLogs, exportMetrics, type ExportOptions, exportTraces } from './export/exporters.ts';
+import type { Outbox } from './export/outbox.ts';
+import type { Settings } from './settings.ts';
+
+export interface Signals {
+  readonly tracerProvider: TracerProvider;
+  readonly meterProvider: MeterProvider;
+  readonly loggerProvider: LoggerProvider;
+  readonly outboxes: ReadonlyMap<string, Outbox>;
+  /** Sends what there is; gives up when the signal is aborted. */
+  flush(signal: AbortSignal, close?: boolean): Promise<void>;
+}
+
+export interface SignalOptions {
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly settings: Settings;
+  readonly resource: Resource;
+  readonly sampler: Sampler;
+  readonly producers: MetricProducer[];
+  readonly diagnostics: Diagnostics;
+}
+
+/** Builds OpenTelemetry's SDK for the three signals and makes it the one that the API uses. */
+export function startSignals(options: SignalOptions): Signals {
+  const { env, settings, resource, sampler, producers, diagnostics } = options;
+  const exporting: ExportOptions = { env, maxBytes: settings.outboxBytes, diagnostics };
+  const outboxes = new Map<string, Outbox>();
+
+  const readers = [];
+  if (settings.metrics) {
+    const { exporter, outbox } = exportMetrics(exporting);
+    const { intervalMs } = settings.metrics;
+    outboxes.set('metrics', outbox);
+    readers.push(
+      new PeriodicExportingMetricReader({
+        exporter,
+        exportIntervalMillis: intervalMs,
+        exportTimeoutMillis: intervalMs,
+        metricProducers: producers,
+      }),
+    );
+  }
+  const meterProvider = new MeterProvider({ resource, readers });
+
+  const spanProcessors = [];
+  if (settings.traces) {
+    const { exporter, outbox } = exportTraces(exporting);
+    outboxes.set('traces', outbox);
+    const batch = { exporter, ...settings.traces, selfObsMeterProvider: meterProvider };
+    spanProcessors.push(correlationOfSpans, new BatchSpanProcessor(batch));
+  }
+  const tracerProvider = new TracerProvider({
+    resource,
+    sampler,
+    spanProcessors,
+    spanLimits: settings.spanLimits,
+  });
+
+  const processors = [];
+  if (settings.logs) {
+    const { exporter, outbox } = exportLogs(exporting);
+    outboxes.set('logs', outbox);
+    const batch = { exporter, ...settings.logs, selfObsMeterProvider: meterProvider };
+    processors.push(correlationOfLogs, new BatchLogRecordProcessor(batch));
+  }
+  const loggerProvider = new LoggerProvider({
+    resource,
+    processors,
+    logRecordLimits: settings.logLimits,
+  });
+
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(
+    new CompositePropagator({
+      propagators: [new W3CTraceContextPropagator(), new CorrelationPropagator()],
+    }),
+  );
+  metrics.setGlobalMeterProvider(meterProvider);
+  trace.setGlobalTracerProvider(tracerProvider);
+  logs.setGlobalLoggerProvider(loggerProvider);
+
+  return {
+    tracerProvider,
+    meterProvider,
+    loggerProvider,
+    outboxes,
+    async flush(signal, close = false) {
+      const providers = [tracerProvider, loggerProvider, meterProvider];
+      await Promise.allSettled(providers.map((provider) => provider.forceFlush()));
+      await Promise.allSettled([...outboxes.values()].map((outbox) => outbox.flush(signal, close)));
+    },
+  };
+}

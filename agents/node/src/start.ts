@@ -1,0 +1,97 @@
+import type { AttributeValue } from '@opentelemetry/api';
+import { setGlobalErrorHandler } from '@opentelemetry/core';
+import type { AgentContext, Diagnostics, Running } from './context.ts';
+import { adoptOpenTelemetryDiagnostics, createDiagnostics, words } from './diagnostics.ts';
+import { destinationOf, exportProblems } from './export/destination.ts';
+import { activateInstrumentations } from './instrumentations/activate.ts';
+import { allowedInstrumentations } from './instrumentations/catalogue.ts';
+import { measureOutboxes } from './metrics/outboxes.ts';
+import { measureProcess } from './metrics/process.ts';
+import { PromClientBridge, PromClientInstrumentation } from './metrics/prom-client.ts';
+import { describeProcess } from './resource.ts';
+import { createSampling } from './sampling.ts';
+import { isTrue, readSettings } from './settings.ts';
+import { stopWithHost } from './shutdown.ts';
+import { startSignals } from './signals.ts';
+import { VERSION } from './version.ts';
+
+/** Starts everything, in order. Throws nothing: a host must run as well without its agent. */
+export function start(env: Readonly<NodeJS.ProcessEnv> = process.env): void {
+  if (isTrue(env.OTEL_SDK_DISABLED)) return;
+  const level = env.OTEL_LOG_LEVEL;
+  const write = (line: string) => void process.stderr.write(line);
+  const diagnostics = createDiagnostics({ write, now: Date.now, level });
+  try {
+    startParts(env, diagnostics, write);
+  } catch (error) {
+    diagnostics.error(`it could not start, the application runs without it: ${words(error)}`);
+  }
+}
+
+function startParts(
+  env: Readonly<NodeJS.ProcessEnv>,
+  diagnostics: Diagnostics,
+  write: (line: string) => void,
+): void {
+  adoptOpenTelemetryDiagnostics(diagnostics, env.OTEL_LOG_LEVEL);
+  setGlobalErrorHandler((error) => diagnostics.warn(words(error)));
+
+  const settings = readSettings(env);
+  const sampling = createSampling(env);
+  const problems = [...settings.problems, ...exportProblems(env), sampling.problem ?? []].flat();
+  for (const problem of problems) diagnostics.warn(problem);
+
+  const resource = describeProcess();
+  const promClient = new PromClientBridge();
+  const signals = startSignals({
+    env,
+    settings,
+    resource,
+    sampler: sampling.sampler,
+    producers: [promClient],
+    diagnostics,
+  });
+  const activeNames = activateInstrumentations({
+    providers: signals,
+    allowed: allowedInstrumentations(env),
+    diagnostics,
+    own: new Map([['prom-client', () => new PromClientInstrumentation(promClient)]]),
+  });
+  const meter = signals.meterProvider.getMeter('@nunchi/agent', VERSION);
+  measureProcess(meter);
+  measureOutboxes(meter, signals.outboxes);
+
+  const attributes = resolved(resource.attributes);
+  const announce = onceAnnounced(() => {
+    if (settings.quiet) return;
+    const to = destinationOf('traces', env).url.origin;
+    const { 'service.name': name, 'service.instance.id': instance } = attributes;
+    const names = [...activeNames()].sort().join(', ');
+    write(`nunchi agent: ${name} (instance ${instance}) sends to ${to}; instruments ${names}\n`);
+  });
+  stopWithHost({
+    async stop(signal) {
+      announce();
+      await signals.flush(signal, true);
+    },
+    flush: (signal) => signals.flush(signal),
+  });
+}
+
+/** The start-up line waits for the application's modules, which say what is instrumented. */
+function onceAnnounced(say: () => void): () => void {
+  let said = false;
+  const once = () => {
+    if (said) return;
+    said = true;
+    say();
+  };
+  setTimeout(once, 1000).unref();
+  return once;
+}
+
+function resolved(attributes: object): Record<string, AttributeValue> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
