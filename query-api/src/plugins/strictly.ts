@@ -1,6 +1,6 @@
+import { schemaProblems } from '@nunchi/store/runtime/schema-problems';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import Value from 'typebox/value';
 import { ApiError } from '../errors.ts';
 
 /**
@@ -9,17 +9,14 @@ import { ApiError } from '../errors.ts';
  */
 export const strictly: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   return (data: unknown) => {
-    const [first] = Value.Errors(schema, data);
+    const [first] = schemaProblems(schema, data);
     if (!first) return { value: data };
-    const pointer = first.instancePath;
-    if (httpPart === 'body') {
-      const where = pointer === '' ? 'the body' : pointer;
-      const detail = `${where} ${first.message}`;
-      return { error: new ApiError('invalid_body', detail, { place: { pointer } }) };
-    }
-    const parameter = pointer.slice(1);
-    const detail = `${parameter} ${first.message}`;
-    return { error: new ApiError('invalid_parameter', detail, { parameter }) };
+    const { message, ...place } = first;
+    const error =
+      httpPart === 'body'
+        ? new ApiError('invalid_body', message, { place })
+        : new ApiError('invalid_parameter', message, { parameter: place.pointer.slice(1) });
+    return { error };
   };
 };
 
