@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { logDirectory } from './output.ts';
 import { localUrl, type LauncherSettings } from './settings.ts';
+import { type ShopSettings, shopUrl } from './shop.ts';
 
 /** What is shown when all is ready: where things are, and how to send a first trace. */
 export function banner(settings: LauncherSettings, seconds: string, uiUrl?: string): string {
@@ -21,12 +22,39 @@ Nunchi is ready, after ${seconds} s.
 
 ${rows.map(([name, value]) => `  ${name.padEnd(11)}${value}`).join('\n')}
 
-Send a first trace:
-
-${firstTrace(collector)}
+${settings.shop ? story(settings.shop, uiUrl ?? query) : `Send a first trace:\n\n${firstTrace(collector)}`}
 
 Ctrl-C stops everything.
 `;
+}
+
+/** What there is to see in the demo, and how to make it happen. */
+function story({ ports }: ShopSettings, ui: string): string {
+  const gateway = shopUrl(ports.gateway);
+  const rows = [
+    ['Shop', `${gateway}/products`],
+    ['Service map', `${ui}/map`],
+    ['Alarms', `${ui}/alarms`],
+    ['Control loop', `${ui}/control`],
+  ] as const;
+  return `The shop is open and has visitors:
+
+${rows.map(([name, value]) => `  ${name.padEnd(14)}${value}`).join('\n')}
+
+Make payment slow; an alarm fires, and waits in the UI for your word on opening the breakers:
+
+  ${misbehave(ports.payment, { slowMs: 1_500 })}
+
+and quick again:
+
+  ${misbehave(ports.payment, { slowMs: 0 })}
+
+test/shop/README.md tells what else can go wrong.`;
+}
+
+function misbehave(port: number, how: object): string {
+  const json = "-H 'content-type: application/json'";
+  return `curl -sS ${shopUrl(port)}/misbehave ${json} -d '${JSON.stringify(how)}'`;
 }
 
 /** A command for any POSIX shell; the span lies in the second in which it is run. */

@@ -35,8 +35,8 @@ const REMEMBERED_LINES = 50;
 export function startChild(part: Part, env: NodeJS.ProcessEnv, line: Line): Child {
   const forked = fork(part.script, {
     cwd: ROOT,
-    env,
-    execArgv: [],
+    env: { ...env, ...part.env },
+    execArgv: [...(part.nodeOptions ?? [])],
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[] | 'all'>> = {
   collector: ['store'],
   'query-api': ['store'],
   'control-loop': ['store'],
-  deploy: ['store'],
+  deploy: ['store', 'test/shop'],
   // A user's services: all that they know of the product is the agent.
   'test/shop': ['agents/node'],
   test: 'all',

@@ -9,6 +9,7 @@ import { partsOf } from './parts.ts';
 import { slowNotice } from './ready.ts';
 import { createRunFile, waitForLeftovers } from './run-file.ts';
 import { readLauncherSettings } from './settings.ts';
+import { DEMO_DEFAULTS } from './shop.ts';
 import { createStack } from './stack.ts';
 import { startProblems, withoutPrefix } from './start-error.ts';
 import { stopRequest } from './stop-request.ts';
@@ -48,6 +49,7 @@ async function launch(environment: NodeJS.ProcessEnv, args: readonly string[]): 
   const env = {
     // Stripped and compiled sources are kept: less memory and time at every later start.
     NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),
+    ...(settings.shop ? DEMO_DEFAULTS : {}),
     ...environment,
     NUNCHI_DATA_DIR: settings.dataDir,
   };

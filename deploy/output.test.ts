@@ -34,6 +34,7 @@ describe('parseLogLine', () => {
 describe('createOutput', () => {
   const collector = { name: 'collector' } as Part;
   const engine = { name: 'clickhouse', noisy: true } as Part;
+  const shop = { name: 'gateway', noisy: true } as Part;
   const info = '{"level":30,"msg":"request"}';
   const warning = '{"level":40,"msg":"slow disk"}';
 
@@ -47,6 +48,7 @@ describe('createOutput', () => {
     output.line(collector, info);
     output.line(collector, warning);
     output.line(engine, 'Logging warning to …');
+    output.line(shop, warning.replace('slow disk', 'of a user'));
     output.close();
     return text;
   }
@@ -55,6 +57,7 @@ describe('createOutput', () => {
     expect(shown('info')).toMatch(/^[\d:]{8} warn {2}collector {4}slow disk\n$/);
     expect(shown('debug')).toContain('request');
     expect(shown('debug')).not.toContain('Logging');
+    expect(shown('debug')).not.toContain('of a user');
     expect(shown('silent')).toBe('');
   });
 

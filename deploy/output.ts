@@ -53,9 +53,10 @@ export function createOutput(
   return {
     line(part, text) {
       fileOf(part.name).write(text);
+      if (part.noisy) return;
       const parsed = parseLogLine(part.name, text);
       if (parsed && isWarning(parsed) && !silent) print(highlight(parsed.text));
-      else if (everything && !part.noisy) print(parsed?.text ?? `${part.name}: ${text}`);
+      else if (everything) print(parsed?.text ?? `${part.name}: ${text}`);
     },
     info,
     warn,

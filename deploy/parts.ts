@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { localUrl, type LauncherSettings, ROOT } from './settings.ts';
+import { shopPartsOf } from './shop.ts';
+import type { Backoff } from './supervise.ts';
 
 /** One process of the stack. */
 export interface Part {
@@ -10,8 +12,14 @@ export interface Part {
   readonly stopLimitMs: number;
   /** Answers 200 at `/readyz` when it can do its job; without it, its own word is enough. */
   readonly url?: string;
-  /** It is third-party code that writes to the terminal: what it says goes to its log file alone. */
+  /** It is not ours, or a user's: what it says goes to its log file alone. */
   readonly noisy?: boolean;
+  /** Options of Node, before the script. */
+  readonly nodeOptions?: readonly string[];
+  /** Settings over those of the launcher's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How long it stays away after a crash, where that is not as for the others. */
+  readonly backoff?: Backoff;
   /** Folders of its sources, watched in development. */
   readonly sources: readonly string[];
 }
@@ -51,7 +59,13 @@ export function partsOf(settings: LauncherSettings): readonly (readonly Part[])[
     url: localUrl(host, controlPort),
     sources: ['control-loop/src', 'store'],
   };
-  // Stopping goes the other way: the control loop first, ClickHouse last.
+  // Stopping goes the other way: the visitors of the shop first, ClickHouse last.
   const services = [collector, queryApi, controlLoop];
-  return settings.clickhouseUrl ? [services] : [[engine], services];
+  const stack = settings.clickhouseUrl ? [services] : [[engine], services];
+  if (!settings.shop) return stack;
+  const addresses = {
+    collectorUrl: localUrl(host, collectorPort),
+    controlUrl: localUrl(host, controlPort),
+  };
+  return [...stack, ...shopPartsOf(settings.shop, addresses)];
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Environment, LOG_LEVELS, SettingsReader } from '@nunchi/store/runtime/settings';
+import { readShopSettings, type ShopSettings } from './shop.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 
@@ -15,9 +16,11 @@ export interface LauncherSettings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Services start anew when their sources change, and Vite serves the UI. */
   readonly development: boolean;
+  /** The shop of the demo; undefined: it is not started. */
+  readonly shop: ShopSettings | undefined;
 }
 
-const OPTIONS = new Set(['--dev', '--insecure']);
+const OPTIONS = new Set(['--demo', '--dev', '--insecure']);
 
 /**
  * Reads what the launcher itself needs from the environment and the command line. Each process
@@ -38,10 +41,11 @@ export function readLauncherSettings(
     clickhouseUrl: read.httpUrl('CLICKHOUSE_URL'),
     logLevel: read.oneOf('NUNCHI_LOG_LEVEL', 'info', LOG_LEVELS),
     development: args.includes('--dev'),
+    shop: args.includes('--demo') ? readShop(env, read.problems) : undefined,
   };
   for (const arg of args) {
     if (!OPTIONS.has(arg)) {
-      read.problems.push(`${arg} is not an option; there are ${[...OPTIONS].join(' and ')}`);
+      read.problems.push(`${arg} is not an option; there are ${[...OPTIONS].join(', ')}`);
     }
   }
   if (!isLoopback(settings.host) && !args.includes('--insecure')) {
@@ -50,6 +54,15 @@ export function readLauncherSettings(
     );
   }
   return read.finish(settings);
+}
+
+function readShop(env: Environment, problems: string[]): ShopSettings | undefined {
+  try {
+    return readShopSettings(env);
+  } catch (error) {
+    problems.push((error as Error).message);
+    return undefined;
+  }
 }
 
 export function isLoopback(host: string): boolean {

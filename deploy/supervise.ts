@@ -51,7 +51,7 @@ export function supervise(
   part: Part,
   env: NodeJS.ProcessEnv,
   events: SuperviseEvents,
-  backoff: Backoff = BACKOFF,
+  backoff: Backoff = part.backoff ?? BACKOFF,
 ): Supervised {
   const stopping = new AbortController();
   const lost = Promise.withResolvers<never>();
