@@ -8,19 +8,32 @@ export const api = createClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 });
 
+interface Answered<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
 /** The body of a good answer; every other outcome is thrown as an `ApiError`. */
-export async function unwrap<T>(
-  call: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<T> {
-  let result: Awaited<typeof call>;
+export async function unwrap<T>(call: Promise<Answered<T>>): Promise<T> {
+  const result = await answered(call);
+  if (result.response.ok && result.data !== undefined) return result.data;
+  throw new ApiError(result.response.status, result.error);
+}
+
+/** For what is answered without a body. */
+export async function done(call: Promise<Answered<unknown>>): Promise<void> {
+  const { response, error } = await answered(call);
+  if (!response.ok) throw new ApiError(response.status, error);
+}
+
+async function answered<T>(call: Promise<Answered<T>>): Promise<Answered<T>> {
   try {
-    result = await call;
+    return await call;
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0, unreachable, { cause });
   }
-  if (result.response.ok && result.data !== undefined) return result.data;
-  throw new ApiError(result.response.status, result.error);
 }
 
 const unreachable = {

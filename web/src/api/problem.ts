@@ -5,11 +5,19 @@ export class ApiError extends Error {
   readonly title: string;
   readonly detail: string | undefined;
   readonly parameter: string | undefined;
+  /** JSON Pointer to the part of the body that was wrong. */
+  readonly pointer: string | undefined;
+  /** Where in that text, in UTF-16 code units. */
+  readonly position: { readonly offset: number; readonly length: number } | undefined;
+  /** What could stand there instead. */
+  readonly expected: readonly string[];
 
   constructor(status: number, problem: unknown, options?: ErrorOptions) {
     // A proxy in between may answer with HTML or nothing, so nothing is taken for granted.
     const given = (typeof problem === 'object' && problem !== null ? problem : {}) as {
-      [field in 'title' | 'detail' | 'code' | 'parameter']?: unknown;
+      [
+        field in 'title' | 'detail' | 'code' | 'parameter' | 'pointer' | 'position' | 'expected'
+      ]?: unknown;
     };
     const text = (value: unknown): string | undefined =>
       typeof value === 'string' && value !== '' ? value : undefined;
@@ -21,10 +29,21 @@ export class ApiError extends Error {
     this.detail = text(given.detail);
     this.code = text(given.code);
     this.parameter = text(given.parameter);
+    this.pointer = text(given.pointer);
+    this.position = readPosition(given.position);
+    this.expected = Array.isArray(given.expected)
+      ? given.expected.filter((one): one is string => typeof one === 'string')
+      : [];
   }
 
   /** Whether asking again can help without changing the question. */
   get passing(): boolean {
     return this.status === 0 || this.status >= 500 || this.status === 429;
   }
+}
+
+function readPosition(given: unknown): ApiError['position'] {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { offset, length } = given as { offset?: unknown; length?: unknown };
+  return typeof offset === 'number' && typeof length === 'number' ? { offset, length } : undefined;
 }

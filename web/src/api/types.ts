@@ -1,4 +1,4 @@
-import type { operations } from './schema.d.ts';
+import type { components, operations } from './schema.d.ts';
 
 /** The body of an operation's good answer. */
 export type Reply<Id extends keyof operations> = operations[Id] extends {
@@ -23,3 +23,14 @@ export type Correlation = Reply<'getCorrelation'>;
 export type Exemplar = Correlation['exemplars'][number];
 export type Attributes = Span['attributes'];
 export type AttributeTypes = Span['attributeTypes'];
+
+type Schemas = components['schemas'];
+export type Alarm = Schemas['Alarm'];
+export type AlarmRule = Schemas['AlarmRule'];
+export type RuleAction = NonNullable<AlarmRule['actions']>[number];
+export type StoredRule = Schemas['StoredRule'];
+export type Channel = Schemas['Channel'];
+export type ChannelBody = Schemas['ChannelBody'];
+export type ControlEvent = Schemas['ControlEvent'];
+export type ControlStatus = Schemas['ControlStatus'];
+export type Action = Schemas['Action'];

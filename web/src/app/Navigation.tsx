@@ -1,14 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import {
+  IconAdjustments,
+  IconBell,
   IconHelp,
   IconListDetails,
   IconPlugConnected,
+  IconRefreshDot,
   IconSitemap,
   IconStack2,
   IconTimeline,
 } from '@tabler/icons-react';
 import { Mark } from '../shared/ui/Mark.tsx';
 import { ColorSchemeMenu } from './ColorSchemeMenu.tsx';
+import { FiringCount, WaitingCount } from './NavigationCounts.tsx';
 import css from './shell.module.css';
 
 const PLACES = [
@@ -16,6 +20,9 @@ const PLACES = [
   { to: '/services', label: 'Services', Icon: IconStack2 },
   { to: '/traces', label: 'Traces', Icon: IconTimeline },
   { to: '/logs', label: 'Logs', Icon: IconListDetails },
+  { to: '/alarms', label: 'Alarms', Icon: IconBell },
+  { to: '/rules', label: 'Rules', Icon: IconAdjustments },
+  { to: '/control', label: 'Control', Icon: IconRefreshDot },
 ] as const;
 
 export function Navigation({ openHelp }: { openHelp: () => void }) {
@@ -29,6 +36,8 @@ export function Navigation({ openHelp }: { openHelp: () => void }) {
         <Link key={to} to={to} className={css['item']}>
           <Icon size={20} stroke={1.6} aria-hidden="true" />
           {label}
+          {to === '/alarms' && <FiringCount />}
+          {to === '/control' && <WaitingCount />}
         </Link>
       ))}
       <div className={css['grow']} />

@@ -9,7 +9,8 @@ const CHOICES = Object.keys(REFRESH_CHOICES) as Refresh[];
 export function RefreshControl() {
   const { refresh, setRefresh } = useTimeRange();
   const client = useQueryClient();
-  const fetching = useIsFetching() > 0;
+  // What is asked all the time anyway does not count.
+  const fetching = useIsFetching({ predicate: ({ meta }) => meta?.['background'] !== true }) > 0;
   return (
     <div className={css['refresh']}>
       <Tooltip label="Refresh now">

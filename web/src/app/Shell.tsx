@@ -1,5 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { AlarmNotices } from '../features/alarms/AlarmNotices.tsx';
+import { ControlBanners } from '../features/control/ControlBanners.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { IdJump } from './IdJump.tsx';
 import { Navigation } from './Navigation.tsx';
@@ -28,9 +30,13 @@ export function Shell() {
         <TimePicker />
         <RefreshControl />
       </header>
+      <div className={css['banners']}>
+        <ControlBanners />
+      </div>
       <main id="main" className={css['main']} tabIndex={-1}>
         <Outlet />
       </main>
+      <AlarmNotices />
       <HelpDialog opened={help} close={() => setHelp(false)} />
     </div>
   );

@@ -6,8 +6,11 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { readAlarmsSearch } from '../features/alarms/url.ts';
+import { readControlSearch } from '../features/control/url.ts';
 import { readCorrelationSearch } from '../features/correlations/url.ts';
 import { readLogsSearch } from '../features/logs/url.ts';
+import { readRulesSearch } from '../features/rules/url.ts';
 import { readMapSearch } from '../features/service-map/url.ts';
 import { readServicesSearch } from '../features/services/url.ts';
 import { readTraceSearch, readTracesSearch } from '../features/traces/url.ts';
@@ -98,6 +101,51 @@ const correlation = createRoute({
   ),
 });
 
+const alarms = createRoute({
+  getParentRoute: () => root,
+  path: '/alarms',
+  validateSearch: readAlarmsSearch,
+  component: lazyRouteComponent(() => import('../features/alarms/AlarmsPage.tsx'), 'AlarmsPage'),
+});
+
+const alarm = createRoute({
+  getParentRoute: () => root,
+  path: '/alarms/$fingerprint',
+  component: lazyRouteComponent(() => import('../features/alarms/AlarmPage.tsx'), 'AlarmPage'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  validateSearch: readRulesSearch,
+  component: lazyRouteComponent(() => import('../features/rules/RulesPage.tsx'), 'RulesPage'),
+});
+
+const newRule = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/new',
+  component: lazyRouteComponent(
+    () => import('../features/rules/RuleEditorPage.tsx'),
+    'NewRulePage',
+  ),
+});
+
+const rule = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/$id',
+  component: lazyRouteComponent(
+    () => import('../features/rules/RuleEditorPage.tsx'),
+    'EditRulePage',
+  ),
+});
+
+const control = createRoute({
+  getParentRoute: () => root,
+  path: '/control',
+  validateSearch: readControlSearch,
+  component: lazyRouteComponent(() => import('../features/control/ControlPage.tsx'), 'ControlPage'),
+});
+
 const routeTree = root.addChildren([
   index,
   firstRun,
@@ -107,6 +155,12 @@ const routeTree = root.addChildren([
   trace,
   logs,
   correlation,
+  alarms,
+  alarm,
+  rules,
+  newRule,
+  rule,
+  control,
 ]);
 
 export const createAppRouter = () =>

@@ -6,13 +6,16 @@ export type Shortcut =
   | { readonly kind: 'help' }
   | { readonly kind: 'go'; readonly place: Place };
 
-export type Place = 'map' | 'services' | 'traces' | 'logs';
+export type Place = 'map' | 'services' | 'traces' | 'logs' | 'alarms' | 'rules' | 'control';
 
 const PLACES: Record<string, Place> = {
   KeyM: 'map',
   KeyS: 'services',
   KeyT: 'traces',
   KeyL: 'logs',
+  KeyA: 'alarms',
+  KeyR: 'rules',
+  KeyC: 'control',
 };
 
 /** How long after `g` the second key may come. */
