@@ -31,6 +31,12 @@ export const AlarmSnapshot = Type.Object({
   resolvedAt: Nullable(Time),
   /** Since when the condition of a firing alarm no longer holds, while it is kept firing. */
   clearSince: Nullable(Time),
+  /** Since when evaluations could not tell. */
+  unknownSince: Type.Optional(Nullable(Time)),
+  /** How much of the time since `activeSince` nobody could tell: it does not count toward `for`. */
+  uncountedMs: Type.Optional(Type.Integer()),
+  /** What its series is taken from: another query of the rule is about other series. */
+  query: Type.Optional(Type.String()),
   value: Nullable(Type.Number()),
   condition: Type.String({ description: 'In words: p95 of service:payment over 1m > 500 ms.' }),
   message: Type.String({ description: 'Why there is no data, or what the error was.' }),
