@@ -4,7 +4,9 @@ import { closeInTime } from '@nunchi/store/runtime/closing';
 import { registerHealth } from '@nunchi/store/runtime/health';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { desiredConfig } from './act/desired.ts';
+import { actionsOf, desiredConfig } from './act/desired.ts';
+import { observeActions } from './act/metrics.ts';
+import { reconcileActions } from './act/reconcile.ts';
 import type { Config } from './config.ts';
 import type { LoopContext, Worker } from './context.ts';
 import { DocumentWatch } from './documents/watch.ts';
@@ -41,6 +43,7 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
   const log = await EventLog.open(store, now);
   const agents = await InstanceRegistry.load(store, now);
   observeInstances(registry, agents);
+  observeActions(registry, log);
   const context: LoopContext = { config, store, log, documents, agents, now, logger, registry };
 
   const app = Fastify({
@@ -57,11 +60,15 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
       agents.receive(message, {
         ...options,
         wanted: (service) =>
-          desiredConfig(service, log.state.action, documents.of('service-config'), now()),
+          desiredConfig(service, actionsOf(log.state), documents.of('service-config'), now()),
       }),
   });
 
-  const workers: readonly Worker[] = [refreshDocuments(context), watchInstances(context, agents)];
+  const workers: readonly Worker[] = [
+    refreshDocuments(context),
+    watchInstances(context, agents),
+    reconcileActions(context),
+  ];
 
   return {
     app,

@@ -24,12 +24,11 @@ export function isInForce({ state, endsAt }: ActionSnapshot, now: number): boole
  */
 export function desiredConfig(
   service: string,
-  actions: LoopState['action'],
+  actions: Iterable<ActionSnapshot>,
   settings: readonly Document<ServiceSettings>[],
   now: number,
 ): WantedConfig {
-  const breakers = [...actions.values()]
-    .map(({ body }) => body)
+  const breakers = [...actions]
     .filter((action) => isInForce(action, now) && action.callers.includes(service))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, peer, addresses, startedAt, forMs, slowCallMs }) => ({
@@ -49,4 +48,9 @@ export function desiredConfig(
     hash: createHash('sha256').update(body).digest('hex'),
     empty: breakers.length === 0 && Object.keys(set ?? {}).length === 0,
   };
+}
+
+/** The actions that the log knows, as they are. */
+export function actionsOf({ action }: Pick<LoopState, 'action'>): ActionSnapshot[] {
+  return Array.from(action.values(), ({ body }) => body);
 }

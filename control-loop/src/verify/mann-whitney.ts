@@ -61,7 +61,7 @@ function exactP(u: number, m: number, n: number): number {
  * binomial, the product of (1 - q^(n+i)) / (1 - q^i) for i from 1 to m.
  */
 function arrangements(m: number, n: number): number[] {
-  const counts = new Array<number>(m * n + 1).fill(0);
+  const counts = Array.from({ length: m * n + 1 }, () => 0);
   counts[0] = 1;
   for (let i = 1; i <= m; i += 1) {
     for (let u = m * n; u >= n + i; u -= 1) counts[u] = at(counts, u) - at(counts, u - n - i);
