@@ -155,11 +155,11 @@ interface PictureProps {
 }
 
 function Picture({ graph, picture, ...props }: PictureProps) {
-  const { places, failure, tidy } = usePlaces(graph, picture);
-  if (failure && !places) return <Failed error={failure} retry={tidy} />;
-  if (!places) return <Loading />;
+  const { layout, failure, tidy } = usePlaces(graph, picture);
+  if (failure && !layout) return <Failed error={failure} retry={tidy} />;
+  if (!layout) return <Loading />;
   // Another picture begins with its own view of the whole.
-  return <MapCanvas key={picture} graph={graph} places={places} tidy={tidy} {...props} />;
+  return <MapCanvas key={picture} graph={graph} layout={layout} tidy={tidy} {...props} />;
 }
 
 interface NoticesProps {

@@ -9,7 +9,7 @@ import {
   type ReactFlowState,
 } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
-import type { Places } from '../layout/layered.ts';
+import type { Layout, Places } from '../layout/layered.ts';
 import { litBy, type MapGraph } from '../model/graph.ts';
 import { panToShow } from '../model/pan.ts';
 import css from '../map.module.css';
@@ -30,7 +30,7 @@ const FAR = 0.64;
 
 interface Props {
   graph: MapGraph;
-  places: Places;
+  layout: Layout;
   lengthMs: number | undefined;
   open: string | undefined;
   select: (id: string | undefined) => void;
@@ -45,21 +45,21 @@ export function MapCanvas(props: Props) {
   );
 }
 
-function Canvas({ graph, places, lengthMs, open, select, tidy }: Props) {
+function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
   const [pointed, setPointed] = useState<string>();
   const zoom = useStore(coarseZoom);
   const lit = useMemo(() => litBy(graph, pointed ?? open), [graph, pointed, open]);
   const far = zoom < FAR;
   const labels = graph.edges.length <= MOST_LABELS && !far;
   const nodes = useMemo(
-    () => flowNodes({ graph, places, lengthMs, lit, open }),
-    [graph, places, lengthMs, lit, open],
+    () => flowNodes({ graph, layout, lengthMs, lit, open }),
+    [graph, layout, lengthMs, lit, open],
   );
   const edges = useMemo(
-    () => flowEdges({ graph, places, lengthMs, lit, labels }),
-    [graph, places, lengthMs, lit, labels],
+    () => flowEdges({ graph, layout, lengthMs, lit, labels }),
+    [graph, layout, lengthMs, lit, labels],
   );
-  const reveal = useReveal(places);
+  const reveal = useReveal(layout.places);
   const moved = useRef(false);
   useFitWhileUntouched(nodes.length, moved);
 

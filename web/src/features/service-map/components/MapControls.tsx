@@ -4,7 +4,10 @@ import { useReactFlow } from '@xyflow/react';
 import css from '../map.module.css';
 
 /** How everything is brought into view. */
-export const FIT = { padding: 0.06, maxZoom: 1.15 };
+export const FIT = {
+  padding: { top: '28px', right: '72px', bottom: '58px', left: '32px' },
+  maxZoom: 1.1,
+} as const;
 
 interface Props {
   /** Called before everything is brought into view. */

@@ -1,6 +1,6 @@
 import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { curveBetween, type Place } from '../model/curve.ts';
+import { curveBetween, type Direction, type Place } from '../model/curve.ts';
 import { edgeLabel, edgeRedness, edgeWidth } from '../model/figures.ts';
 import type { MapEdge } from '../model/graph.ts';
 import css from '../map.module.css';
@@ -11,6 +11,7 @@ export type EdgeData = {
   mostRequests: number;
   from: Place;
   to: Place;
+  direction: Direction;
   light: 'none' | 'lit' | 'unlit';
   /** Whether its figures are written beside it. */
   labelled: boolean;
@@ -23,8 +24,8 @@ const REACH = 18;
 
 export const MapEdgeView = memo(({ data }: EdgeProps<FlowEdge>) => {
   if (!data) return null;
-  const { edge, lengthMs, from, to, light, labelled } = data;
-  const { path, labelX, labelY } = curveBetween(from, to);
+  const { edge, lengthMs, from, to, direction, light, labelled } = data;
+  const { path, labelX, labelY } = curveBetween(from, to, direction);
   const red = edgeRedness(edge);
   const label = labelled ? edgeLabel(edge, lengthMs) : [];
   return (

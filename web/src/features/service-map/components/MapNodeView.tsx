@@ -1,4 +1,4 @@
-import type { Node, NodeProps } from '@xyflow/react';
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, use } from 'react';
 import { HealthIcon } from '../../../shared/ui/HealthMark.tsx';
 import { describeNode, errorsOf, latencyOf, nameOf, rateOf } from '../model/figures.ts';
@@ -23,35 +23,49 @@ export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
   const actions = use(MapActions);
   const errors = errorsOf(node);
   return (
-    <button
-      type="button"
-      className={css['node']}
-      data-health={node.health}
-      data-kind={node.kind}
-      data-light={light}
-      aria-pressed={open}
-      aria-label={describeNode(node, lengthMs)}
-      title={node.healthReason}
-      onClick={() => actions.select(node.id)}
-      onFocus={(event) => actions.focus(node.id, event.currentTarget.matches(':focus-visible'))}
-      onBlur={() => actions.blur()}
-    >
-      <NodeShape kind={node.kind} />
-      <span className={css['nodeName']}>
-        <KindIcon node={node} />
-        <span className={css['nameText']}>{nameOf(node)}</span>
-        <HealthIcon health={node.health} />
-      </span>
-      <span className={css['figures']}>
-        <span>{rateOf(node, lengthMs)}</span>
-        <span className={errors === '' ? 'faint' : css['bad']}>
-          {errors === '' ? '0%' : errors}
+    <>
+      <Handle
+        type="target"
+        position={Position.Left}
+        className={css['handle']}
+        isConnectable={false}
+      />
+      <button
+        type="button"
+        className={css['node']}
+        data-health={node.health}
+        data-kind={node.kind}
+        data-light={light}
+        aria-pressed={open}
+        aria-label={describeNode(node, lengthMs)}
+        title={node.healthReason}
+        onClick={() => actions.select(node.id)}
+        onFocus={(event) => actions.focus(node.id, event.currentTarget.matches(':focus-visible'))}
+        onBlur={() => actions.blur()}
+      >
+        <NodeShape kind={node.kind} />
+        <span className={css['nodeName']}>
+          <KindIcon node={node} />
+          <span className={css['nameText']}>{nameOf(node)}</span>
+          <HealthIcon health={node.health} />
         </span>
-        <span>
-          {node.p95Ms !== null && <span className="faint">p95 </span>}
-          {latencyOf(node.p95Ms)}
+        <span className={css['figures']}>
+          <span>{rateOf(node, lengthMs)}</span>
+          <span className={errors === '' ? 'faint' : css['bad']}>
+            {errors === '' ? '0%' : errors}
+          </span>
+          <span>
+            {node.p95Ms !== null && <span className="faint">p95 </span>}
+            {latencyOf(node.p95Ms)}
+          </span>
         </span>
-      </span>
-    </button>
+      </button>
+      <Handle
+        type="source"
+        position={Position.Right}
+        className={css['handle']}
+        isConnectable={false}
+      />
+    </>
   );
 });

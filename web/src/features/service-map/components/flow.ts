@@ -1,5 +1,5 @@
 import { Position } from '@xyflow/react';
-import type { Places } from '../layout/layered.ts';
+import type { Layout } from '../layout/layered.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from '../model/curve.ts';
 import { edgeId, type MapGraph } from '../model/graph.ts';
 import type { FlowEdge } from './MapEdgeView.tsx';
@@ -7,7 +7,7 @@ import type { FlowNode } from './MapNodeView.tsx';
 
 interface Shown {
   readonly graph: MapGraph;
-  readonly places: Places;
+  readonly layout: Layout;
   readonly lengthMs: number | undefined;
   /** Ids of what is lit; undefined: nothing stands out. */
   readonly lit: ReadonlySet<string> | undefined;
@@ -25,7 +25,7 @@ const lightOf = (lit: ReadonlySet<string> | undefined, id: string): 'none' | 'li
 
 export function flowNodes({
   graph,
-  places,
+  layout,
   lengthMs,
   lit,
   open,
@@ -33,7 +33,7 @@ export function flowNodes({
   return graph.nodes.map((node) => ({
     id: node.id,
     type: 'map',
-    position: places.get(node.id)!,
+    position: layout.places.get(node.id)!,
     ...SIZE,
     measured: SIZE,
     handles: [...HANDLES],
@@ -44,7 +44,7 @@ export function flowNodes({
 /** `labels`: whether every edge has its figures, or only those that are lit. */
 export function flowEdges({
   graph,
-  places,
+  layout,
   lengthMs,
   lit,
   labels,
@@ -63,8 +63,9 @@ export function flowEdges({
         edge,
         lengthMs,
         mostRequests,
-        from: places.get(edge.source)!,
-        to: places.get(edge.target)!,
+        from: layout.places.get(edge.source)!,
+        to: layout.places.get(edge.target)!,
+        direction: layout.direction,
         light,
         labelled: lit === undefined ? labels : light === 'lit',
       },

@@ -1,9 +1,10 @@
-import type { LayoutTask, Places } from './layered.ts';
+import type { Direction } from '../model/curve.ts';
+import type { Layout, LayoutTask } from './layered.ts';
 import type { LayoutAnswer, LayoutRequest } from './worker.ts';
 
 /** Computes layouts apart from the page, so that it stays smooth. */
 export interface Layouter {
-  readonly layout: (task: LayoutTask) => Promise<Places>;
+  readonly layout: (task: LayoutTask, direction?: Direction) => Promise<Layout>;
   readonly close: () => void;
 }
 
@@ -13,10 +14,10 @@ export const createLayouter = (): Layouter =>
 
 function inWorker(): Layouter {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const waiting = new Map<number, PromiseWithResolvers<Places>>();
+  const waiting = new Map<number, PromiseWithResolvers<Layout>>();
   let number = 0;
   worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) => {
-    waiting.get(data.number)?.resolve(data.places);
+    waiting.get(data.number)?.resolve(data.layout);
     waiting.delete(data.number);
   });
   worker.addEventListener('error', (event) => {
@@ -25,11 +26,11 @@ function inWorker(): Layouter {
     waiting.clear();
   });
   return {
-    layout: (task) => {
-      const answer = Promise.withResolvers<Places>();
+    layout: (task, direction) => {
+      const answer = Promise.withResolvers<Layout>();
       number += 1;
       waiting.set(number, answer);
-      worker.postMessage({ number, task } satisfies LayoutRequest);
+      worker.postMessage({ number, task, direction } satisfies LayoutRequest);
       return answer.promise;
     },
     close: () => worker.terminate(),
@@ -38,7 +39,8 @@ function inWorker(): Layouter {
 
 function inPage(): Layouter {
   return {
-    layout: async (task) => (await import('./layered.ts')).layeredLayout(task),
+    layout: async (task, direction) =>
+      (await import('./layered.ts')).layeredLayout(task, direction),
     close: () => {},
   };
 }

@@ -1,17 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MapGraph } from '../model/graph.ts';
 import { coveredBy, keepPlaces } from './keep.ts';
-import type { LayoutTask, Places } from './layered.ts';
+import type { Layout, LayoutTask } from './layered.ts';
 import { createLayouter, type Layouter } from './layouter.ts';
 
-const NOWHERE: Places = new Map();
+const NOTHING: Layout = { direction: 'right', places: new Map() };
 
 /** Places by what is shown, kept over a visit of other pages. */
-const remembered = new Map<string, Places>();
+const remembered = new Map<string, Layout>();
 
 interface Placed {
   /** Undefined until the first layout is there. */
-  readonly places: Places | undefined;
+  readonly layout: Layout | undefined;
   readonly failure: Error | undefined;
   /** Lays everything out anew. */
   readonly tidy: () => void;
@@ -22,7 +22,7 @@ interface Placed {
  * the picture. `picture` names what is shown: another picture has places of its own.
  */
 export function usePlaces(graph: MapGraph, picture: string): Placed {
-  const [all, setAll] = useState<ReadonlyMap<string, Places>>(() => new Map(remembered));
+  const [all, setAll] = useState<ReadonlyMap<string, Layout>>(() => new Map(remembered));
   const [failure, setFailure] = useState<Error>();
   const [tidied, setTidied] = useState(0);
   const layouter = useRef<Layouter>(undefined);
@@ -42,18 +42,19 @@ export function usePlaces(graph: MapGraph, picture: string): Placed {
     const [nodes, edges] = JSON.parse(key) as [string[], [string, string][]];
     return { nodes, edges };
   }, [key]);
-  const known = all.get(picture) ?? NOWHERE;
-  const covered = coveredBy(task, known);
+  const known = all.get(picture) ?? NOTHING;
+  const covered = coveredBy(task, known.places);
 
   useEffect(() => {
     if (covered || task.nodes.length === 0) return;
     let wanted = true;
     layouter.current ??= createLayouter();
-    layouter.current.layout(task).then(
+    const before = remembered.get(picture);
+    layouter.current.layout(task, before?.direction).then(
       (fresh) => {
         if (!wanted) return;
-        const places = keepPlaces(task, remembered.get(picture) ?? NOWHERE, fresh);
-        remembered.set(picture, places);
+        const places = keepPlaces(task, before?.places ?? NOTHING.places, fresh.places);
+        remembered.set(picture, { ...fresh, places });
         setAll(new Map(remembered));
         setFailure(undefined);
       },
@@ -71,5 +72,5 @@ export function usePlaces(graph: MapGraph, picture: string): Placed {
     setAll(new Map(remembered));
     setTidied((times) => times + 1);
   };
-  return { places: covered ? known : undefined, failure, tidy };
+  return { layout: covered ? known : undefined, failure, tidy };
 }

@@ -1,16 +1,19 @@
-import { layeredLayout, type LayoutTask, type Places } from './layered.ts';
+import type { Direction } from '../model/curve.ts';
+import { layeredLayout, type Layout, type LayoutTask } from './layered.ts';
 
 export interface LayoutRequest {
   readonly number: number;
   readonly task: LayoutTask;
+  readonly direction: Direction | undefined;
 }
 
 export interface LayoutAnswer {
   readonly number: number;
-  readonly places: Places;
+  readonly layout: Layout;
 }
 
 addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
-  const answer: LayoutAnswer = { number: data.number, places: layeredLayout(data.task) };
+  const layout = layeredLayout(data.task, data.direction);
+  const answer: LayoutAnswer = { number: data.number, layout };
   postMessage(answer);
 });

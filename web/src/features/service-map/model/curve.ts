@@ -4,6 +4,9 @@ export interface Place {
   readonly y: number;
 }
 
+/** Where calls lead on a map. */
+export type Direction = 'right' | 'down';
+
 /** Every node has the same size, so that rows and columns align. */
 export const NODE_WIDTH = 196;
 export const NODE_HEIGHT = 58;
@@ -15,53 +18,73 @@ export interface Curve {
   readonly labelY: number;
 }
 
-const LEAST_BEND = 36;
+const LEAST_BEND = 30;
 const LOOP = 44;
 
 /**
- * From one node to another. An edge leaves where it is going: to the right of the source when the
- * target lies there, to the left when it leads back, and downwards within one column.
+ * From one node to another. On a map to the right an edge leaves on the right, or on the left when
+ * it leads back; within one column it goes round outside. On a map downwards the same is turned.
  */
-export function curveBetween(source: Place, target: Place): Curve {
-  const middle = NODE_HEIGHT / 2;
-  const [sy, ty] = [source.y + middle, target.y + middle];
-  if (source.x === target.x && source.y === target.y) return loopOf(source);
-  if (target.x >= source.x + NODE_WIDTH) {
-    return horizontal(source.x + NODE_WIDTH, sy, target.x, ty);
-  }
-  if (target.x + NODE_WIDTH <= source.x) {
-    return horizontal(source.x, sy, target.x + NODE_WIDTH, ty);
-  }
-  return sideways(source, target);
-}
-
-function horizontal(sx: number, sy: number, tx: number, ty: number): Curve {
-  const bend = Math.max(LEAST_BEND, Math.abs(tx - sx) / 2) * Math.sign(tx - sx);
+export function curveBetween(source: Place, target: Place, direction: Direction): Curve {
+  const turn = direction === 'down';
+  // `along` is the direction of the map, `across` the other one.
+  const [length, breadth] = turn ? [NODE_HEIGHT, NODE_WIDTH] : [NODE_WIDTH, NODE_HEIGHT];
+  const [from, to] = turn
+    ? [
+        { x: source.y, y: source.x },
+        { x: target.y, y: target.x },
+      ]
+    : [source, target];
+  const ends = { sy: from.y + breadth / 2, ty: to.y + breadth / 2 };
+  const points =
+    to.x >= from.x + length
+      ? forth({ sx: from.x + length, tx: to.x, ...ends })
+      : to.x + length <= from.x
+        ? forth({ sx: from.x, tx: to.x + length, ...ends })
+        : round({ sx: from.x + length, tx: to.x + length, ...ends }, breadth);
+  const [start, one, two, end] = turn ? points.map(([x, y]) => [y, x] as const) : points;
+  const [labelX, labelY] = [
+    middle(start![0], one![0], two![0], end![0]),
+    middle(start![1], one![1], two![1], end![1]),
+  ];
   return {
-    path: `M${sx},${sy} C${sx + bend},${sy} ${tx - bend},${ty} ${tx},${ty}`,
-    labelX: (sx + tx) / 2,
-    labelY: (sy + ty) / 2,
+    path: `M${start!.join()} C${one!.join()} ${two!.join()} ${end!.join()}`,
+    labelX,
+    labelY,
   };
 }
 
-/** Between two nodes above each other: out on the right and in again. */
-function sideways(source: Place, target: Place): Curve {
-  const [sx, tx] = [source.x + NODE_WIDTH, target.x + NODE_WIDTH];
-  const [sy, ty] = [source.y + NODE_HEIGHT / 2, target.y + NODE_HEIGHT / 2];
+interface Ends {
+  readonly sx: number;
+  readonly sy: number;
+  readonly tx: number;
+  readonly ty: number;
+}
+
+type Points = readonly (readonly [number, number])[];
+
+function forth({ sx, sy, tx, ty }: Ends): Points {
+  const bend = Math.max(LEAST_BEND, Math.abs(tx - sx) / 2) * Math.sign(tx - sx || 1);
+  return [
+    [sx, sy],
+    [sx + bend, sy],
+    [tx - bend, ty],
+    [tx, ty],
+  ];
+}
+
+/** Between two nodes beside each other, or from a node to itself: out and in again. */
+function round({ sx, sy, tx, ty }: Ends, breadth: number): Points {
   const out = Math.max(sx, tx) + LOOP + Math.min(40, Math.abs(ty - sy) / 8);
-  return {
-    path: `M${sx},${sy} C${out},${sy} ${out},${ty} ${tx},${ty}`,
-    labelX: (sx + tx) / 8 + (out * 3) / 4,
-    labelY: (sy + ty) / 2,
-  };
+  const spread = sy === ty && sx === tx ? breadth * 0.2 : 0;
+  return [
+    [sx, sy - spread],
+    [out, sy - spread],
+    [out, ty + spread],
+    [tx, ty + spread],
+  ];
 }
 
-/** A node that calls itself. */
-function loopOf({ x, y }: Place): Curve {
-  const [left, right, top] = [x + NODE_WIDTH * 0.35, x + NODE_WIDTH * 0.65, y - LOOP];
-  return {
-    path: `M${left},${y} C${left},${top} ${right},${top} ${right},${y}`,
-    labelX: x + NODE_WIDTH / 2,
-    labelY: y - LOOP * 0.75,
-  };
-}
+/** Of a cubic Bézier curve, where it is half way. */
+const middle = (start: number, one: number, two: number, end: number): number =>
+  (start + 3 * one + 3 * two + end) / 8;

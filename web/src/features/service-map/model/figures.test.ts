@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { curveBetween, NODE_HEIGHT, NODE_WIDTH } from './curve.ts';
 import { describeNode, edgeLabel, edgeRedness, edgeWidth } from './figures.ts';
 import { drawn } from './fixtures.ts';
 
@@ -40,19 +39,4 @@ it('says everything that a node shows', () => {
   expect(describeNode({ ...node, errors: 0, p95Ms: null }, undefined)).toBe(
     'gateway, service, unhealthy, 600 requests, no errors',
   );
-});
-
-it('an edge leaves a node on the side where it goes', () => {
-  const at = { x: 0, y: 0 };
-  const starts = (x: number, y: number): string => curveBetween(at, { x, y }).path.split(' ')[0]!;
-  const middle = NODE_HEIGHT / 2;
-  expect(starts(500, 0)).toBe(`M${NODE_WIDTH},${middle}`);
-  expect(starts(-500, 0)).toBe(`M0,${middle}`);
-  expect(starts(0, 200)).toBe(`M${NODE_WIDTH},${middle}`);
-  expect(starts(0, 0)).toBe(`M${NODE_WIDTH * 0.35},0`);
-});
-
-it('the label of an edge is in its middle', () => {
-  const curve = curveBetween({ x: 0, y: 0 }, { x: 500, y: 100 });
-  expect(curve).toMatchObject({ labelX: (NODE_WIDTH + 500) / 2, labelY: 50 + NODE_HEIGHT / 2 });
 });
