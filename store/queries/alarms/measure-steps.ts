@@ -63,7 +63,7 @@ export async function measureSteps(
   const count = Number((range.to - range.from) / stepNs);
   if (count < 1) return [];
   const to = range.from + BigInt(count) * stepNs;
-  const first = windowNs > stepNs ? range.from + stepNs - windowNs : range.from;
+  const first = range.from - BigInt(windowSteps - 1) * stepNs;
   const rows = await store.rows<StepRow>(
     `WITH
        steps AS (

@@ -1,3 +1,4 @@
+import { BREAKER_STATES } from '@nunchi/store/control/health';
 import { INSTANCE_STATUSES } from '@nunchi/store/control/snapshots';
 import Type from 'typebox';
 import { Attributes, Nullable, parameters, UnixNano, words } from '../../schemas/common.ts';
@@ -18,7 +19,7 @@ export const InstanceParams = parameters({
 
 export const Breaker = Type.Object({
   address: Type.String({ description: 'host:port of the peer.' }),
-  state: words(['unknown', 'closed', 'open', 'half-open']),
+  state: words(BREAKER_STATES),
   reason: Type.String(),
 });
 

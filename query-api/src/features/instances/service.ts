@@ -1,9 +1,9 @@
 import type { Questionable } from '@nunchi/store';
+import { type AgentHealth, breakersOf } from '@nunchi/store/control/health';
 import { type AgentRow, findAgents } from '@nunchi/store/queries/agents/agents';
 import type { Static } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import { toUnixNano } from '../../model/event.ts';
-import { breakersOf } from './breakers.ts';
 import type { Instance, InstanceReply, InstancesQuery } from './schema.ts';
 
 export async function listInstances(
@@ -40,7 +40,7 @@ function toInstance(row: AgentRow): Static<typeof Instance> {
     ...shown,
     firstSeenUnixNano: toUnixNano(firstSeenMs),
     lastSeenUnixNano: toUnixNano(lastSeenMs),
-    breakers: breakersOf(parsed(health)),
+    breakers: breakersOf(parsed(health) as AgentHealth | null),
   };
 }
 

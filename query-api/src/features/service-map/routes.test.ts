@@ -1,0 +1,64 @@
+import { insert } from '@nunchi/store/queries/testing/insert';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ago, createTestApi, type TestApi } from '../../testing/app.ts';
+import { ServiceMapReply } from './schema.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await createTestApi();
+  const resource = { resource_id: '9', service: 'idle', instance: 'idle-1' };
+  await insert(api.store, 'resources', [{ ...resource, first_seen: ago(600), last_seen: ago(60) }]);
+  const trace_id = 'a'.repeat(32);
+  const span = (span_id: number, parent: number, columns: object) => ({
+    trace_id,
+    span_id: span_id.toString(16).padStart(16, '0'),
+    parent_span_id: parent.toString(16).padStart(16, '0'),
+    start_time: ago(30),
+    duration_ns: '20000000',
+    ...columns,
+  });
+  const http = { 'http.request.method': 'POST', 'server.address': 'pay', 'server.port': '80' };
+  await insert(api.store, 'spans', [
+    span(1, 0, { service: 'shop', kind: 2 }),
+    span(2, 1, { service: 'shop', kind: 3, attributes: http, status_code: 2 }),
+    span(3, 2, { service: 'pay', kind: 2, status_code: 2 }),
+    span(4, 3, { service: 'pay', kind: 3, attributes: { 'db.system.name': 'sqlite' } }),
+  ]);
+});
+afterAll(() => api.close());
+
+describe('GET /service-map', () => {
+  it('has services, what they call, and those that call nobody', async () => {
+    const { nodes, edges, truncated } = await api.ok('/service-map', ServiceMapReply);
+    expect(nodes.map(({ id, requests, errors, health }) => [id, requests, errors, health])).toEqual(
+      [
+        ['service:idle', 0, 0, 'unknown'],
+        ['service:pay', 1, 1, 'unhealthy'],
+        ['service:shop', 1, 0, 'healthy'],
+        ['database:sqlite', 1, 0, 'healthy'],
+      ],
+    );
+    expect(nodes.at(-1)).toMatchObject({ service: null, name: 'sqlite', system: 'sqlite' });
+    const latency = { p50Ms: 20, p95Ms: 20, p99Ms: 20 };
+    const once = { requests: 1, requestsPerSecond: 1 / 900, ...latency };
+    expect(edges).toEqual([
+      {
+        source: 'service:pay',
+        target: 'database:sqlite',
+        kind: 'database',
+        errors: 0,
+        ...once,
+      },
+      { source: 'service:shop', target: 'service:pay', kind: 'http', errors: 1, ...once },
+    ]);
+    expect(truncated).toBe(false);
+  });
+
+  it('is empty where nothing was', async () => {
+    expect(await api.ok('/service-map?from=now-3d&to=now-2d', ServiceMapReply)).toEqual({
+      nodes: [],
+      edges: [],
+      truncated: false,
+    });
+  });
+});
