@@ -22,8 +22,8 @@ import { type Applied, createRemoteControl, type RemoteControl } from './remote/
 
 const TICK_MS = 200;
 
-/** Outgoing calls are guarded when this returns, before its promise is awaited. */
-export function startControl(agent: AgentContext): Promise<Running> {
+/** Outgoing calls are guarded as soon as this is called, before its promise is awaited. */
+export async function startControl(agent: AgentContext): Promise<Running> {
   const { env, logger } = agent;
   const now = (): number => performance.timeOrigin + performance.now();
   let client: OpampClient | null = null;
@@ -51,13 +51,13 @@ export function startControl(agent: AgentContext): Promise<Running> {
   });
   client = connect(agent, peers, remote);
 
-  return Promise.resolve({
+  return {
     async stop() {
       clearInterval(ticking);
       unguard();
       await client?.stop();
     },
-  });
+  };
 }
 
 function guardCalls(peers: Peers, logger: Diagnostics): () => void {

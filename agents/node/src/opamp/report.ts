@@ -48,7 +48,12 @@ export function instanceUid(resource: Attributes): string | undefined {
   return typeof id === 'string' && UUID.test(id) ? id : undefined;
 }
 
-/** The service as such, and one entry `breaker/<host:port>` for each peer. */
+const MAX_REPORTED_PEERS = 200;
+
+/**
+ * The service as such, and one entry `breaker/<host:port>` for each peer: those that are not closed
+ * first, then those called last, as many as a message should hold. Peers: called last comes last.
+ */
 export function health(
   startTimeUnixNano: bigint,
   peers: readonly PeerStatus[],
@@ -58,12 +63,19 @@ export function health(
     status: 'running',
     startTimeUnixNano,
     componentHealthMap: Object.fromEntries(
-      peers.map(({ key, state, reason }) => [
+      reported(peers).map(({ key, state, reason }) => [
         `breaker/${key}`,
         { healthy: state === 'closed', status: state, lastError: reason },
       ]),
     ),
   };
+}
+
+function reported(peers: readonly PeerStatus[]): readonly PeerStatus[] {
+  if (peers.length <= MAX_REPORTED_PEERS) return peers;
+  const open = peers.filter(({ state }) => state !== 'closed');
+  const closed = peers.filter(({ state }) => state === 'closed');
+  return [...closed, ...open].slice(-MAX_REPORTED_PEERS);
 }
 
 export function effectiveConfig(json: string): MessageInitShape<typeof EffectiveConfigSchema> {
