@@ -1,4 +1,5 @@
-// Makes a clone runnable: packages, a Node that runs TypeScript as written, the built web UI.
+// Makes a clone runnable: packages, a Node that runs TypeScript as written, the built agent and
+// web UI.
 // Plain JavaScript over Node's built-ins, since it runs before anything is installed, on Node 20.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -37,7 +38,8 @@ export async function prepare({ web = true } = {}) {
   }
   if (!packagesAreCurrent()) await installPackages();
   const node = await findNode();
-  if (web && !webIsCurrent()) await buildWeb(node);
+  await buildAgent(node);
+  if (web) await build(node, WEB);
   return node;
 }
 
@@ -132,26 +134,69 @@ function runsTypes(node) {
 
 const major = (version) => Number.parseInt(version.replace(/^v/, ''), 10);
 
-// Web UI -----------------------------------------------------------------------------------------
+// Builds -----------------------------------------------------------------------------------------
 
-const WEB = join(ROOT, 'web');
-const WEB_SOURCES = ['src', 'public', 'index.html', 'package.json', 'vite.config.ts'];
-const BUILD_HASH = join(WEB, 'dist/.build-hash');
+const WEB = {
+  name: 'the web UI',
+  folder: join(ROOT, 'web'),
+  sources: ['src', 'public', 'index.html', 'package.json', 'vite.config.ts'],
+  command: [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+};
 
-function webIsCurrent() {
-  try {
-    return readFileSync(BUILD_HASH, 'utf8') === webHash();
-  } catch {
-    return false;
-  }
+/** Services load it as their users do, from a package; and Node strips no types in packages. */
+const AGENT = {
+  name: 'the agent',
+  folder: join(ROOT, 'agents/node'),
+  sources: ['src', 'package.json', 'rolldown.config.ts'],
+  command: [
+    join(ROOT, 'node_modules/rolldown/bin/cli.mjs'),
+    '--config',
+    'rolldown.config.ts',
+    '--logLevel',
+    'warn',
+  ],
+};
+
+/** Builds `@nunchi/agent` if its sources have changed; for tests that start services under it. */
+export function buildAgent(node = process.execPath) {
+  return build(node, AGENT);
 }
 
-function webHash() {
+/** What was built remembers the hash of what it was built from. */
+async function build(node, { name, folder, sources, command }) {
+  const dist = join(folder, 'dist');
+  const mark = join(dist, '.build-hash');
+  const hash = hashOf(folder, sources);
+  if (readText(mark) === hash) return;
+  requireWritable(`${name} cannot be built`);
+  say(`building ${name}`);
+  const { code, output, seconds } = await run(node, command, {
+    cwd: folder,
+    heartbeat: 'still building',
+  });
+  if (code !== 0) {
+    console.error(output.trim());
+    throw new PrepareError(`${name} cannot be built, see above`);
+  }
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(mark, hash);
+  say(`${name.replace(/^the /, '')} built in ${seconds} s`);
+}
+
+function hashOf(folder, sources) {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
-  for (const file of WEB_SOURCES.flatMap((name) => filesBelow(join(WEB, name)))) {
-    hash.update(`\0${relative(WEB, file)}\0`).update(readFileSync(file));
+  for (const file of sources.flatMap((name) => filesBelow(join(folder, name)))) {
+    hash.update(`\0${relative(folder, file)}\0`).update(readFileSync(file));
   }
   return hash.digest('hex');
+}
+
+function readText(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function filesBelow(path) {
@@ -164,25 +209,6 @@ function filesBelow(path) {
     if (error.code === 'ENOTDIR') return [path];
     throw error;
   }
-}
-
-async function buildWeb(node) {
-  requireWritable('the web UI cannot be built');
-  const hash = webHash();
-  say('building the web UI');
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  const args = [vite, 'build', '--logLevel', 'warn'];
-  const { code, output, seconds } = await run(node, args, {
-    cwd: WEB,
-    heartbeat: 'still building',
-  });
-  if (code !== 0) {
-    console.error(output.trim());
-    throw new PrepareError('the web UI cannot be built, see above');
-  }
-  mkdirSync(join(WEB, 'dist'), { recursive: true });
-  writeFileSync(BUILD_HASH, hash);
-  say(`web UI built in ${seconds} s`);
 }
 
 // Helpers ----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@opentelemetry/api';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import type { AgentContext, Diagnostics, Running } from './context.ts';
+import { startControl } from './control.ts';
 import { adoptOpenTelemetryDiagnostics, createDiagnostics, words } from './diagnostics.ts';
 import { destinationOf, exportProblems } from './export/destination.ts';
 import { activateInstrumentations } from './instrumentations/activate.ts';
@@ -69,13 +70,31 @@ function startParts(
     const names = [...activeNames()].sort().join(', ');
     write(`nunchi agent: ${name} (instance ${instance}) sends to ${to}; instruments ${names}\n`);
   });
+  const control = controlled({
+    resource: attributes,
+    meter,
+    logger: diagnostics,
+    sampling: sampling.control,
+    env,
+  });
   stopWithHost({
     async stop(signal) {
       announce();
-      await signals.flush(signal, true);
+      const leaving = control.then((running) => running.stop());
+      await Promise.allSettled([signals.flush(signal, true), leaving]);
     },
     flush: (signal) => signals.flush(signal),
   });
+}
+
+/** Control from outside is worth having, but telemetry does not depend on it. */
+async function controlled(agent: AgentContext): Promise<Running> {
+  try {
+    return await startControl(agent);
+  } catch (error) {
+    agent.logger.error(`breakers and remote configuration are off: ${words(error)}`);
+    return { stop: () => Promise.resolve() };
+  }
 }
 
 /** The start-up line waits for the application's modules, which say what is instrumented. */

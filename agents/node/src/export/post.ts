@@ -2,6 +2,8 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { context } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import type { Destination } from './destination.ts';
 
 export type PostOutcome =
@@ -35,10 +37,13 @@ export async function post(
     const { url, timeoutMs } = destination;
     const length = { 'Content-Length': String(body.byteLength) };
     const encoding = destination.gzip ? { 'Content-Encoding': 'gzip' } : {};
-    const answer = await send(url, { ...headers, ...length, ...encoding }, body, {
-      agent,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
+    // Breakers, too, leave alone what is suppressed.
+    const answer = await context.with(suppressTracing(context.active()), () =>
+      send(url, { ...headers, ...length, ...encoding }, body, {
+        agent,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      }),
+    );
     return outcomeOf(answer);
   } catch (error) {
     return { kind: 'retry', reason: reasonOf(error) };

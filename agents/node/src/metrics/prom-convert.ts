@@ -10,13 +10,14 @@ import {
 export interface PromMetric {
   readonly name: string;
   readonly help: string;
-  readonly type: string;
+  /** A word; prom-client's types say it was a number. */
+  readonly type: unknown;
   readonly values: readonly PromValue[];
 }
 
 export interface PromValue {
   readonly value: number;
-  readonly labels: Readonly<Record<string, string | number>>;
+  readonly labels: Readonly<Partial<Record<string, string | number>>>;
   /** For histograms and summaries: the name with `_bucket`, `_sum` or `_count`. */
   readonly metricName?: string;
 }

@@ -1,0 +1,2 @@
+/** What tests use of prepare.mjs, which is plain JavaScript. */
+export declare function buildAgent(node?: string): Promise<void>;
