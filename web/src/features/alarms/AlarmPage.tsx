@@ -128,7 +128,7 @@ function History({ fingerprint }: { fingerprint: string }) {
   });
   return (
     <section className={css['section']} aria-labelledby="history">
-      <h2 id="history">Earlier times</h2>
+      <h2 id="history">Transitions</h2>
       {data && <HistoryTable events={data.events.map(storyEvent)} />}
     </section>
   );

@@ -40,15 +40,17 @@ export function RulesPage() {
       title="Alarm rules"
       summary={query.data && countOf(all.length, 'rule')}
       aside={
-        <span className={css['new']}>
-          <Button
-            renderRoot={(props) => <Link to="/rules/new" {...props} />}
-            size="xs"
-            leftSection={<IconPlus size={14} />}
-          >
-            New rule
-          </Button>
-        </span>
+        view === undefined && (
+          <span className={css['new']}>
+            <Button
+              renderRoot={(props) => <Link to="/rules/new" {...props} />}
+              size="xs"
+              leftSection={<IconPlus size={14} />}
+            >
+              New rule
+            </Button>
+          </span>
+        )
       }
     >
       <Tabs

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { AlarmRule } from '../../api/types.ts';
 import { TimeChart } from '../chart/TimeChart.tsx';
 import { operatorWords } from './condition.ts';
@@ -18,6 +18,11 @@ export function MeasureChart({ rule, series, range, height = 200 }: Props) {
   const lines = useMemo(() => previewLines(series), [series]);
   const bands = useMemo(() => series.flatMap(({ firing }) => firing), [series]);
   const threshold = condition.kind === 'threshold' ? condition : undefined;
+  const measure = threshold?.measure;
+  const axisFormat = useCallback(
+    (value: number) => (measure === undefined ? presence(value) : formatLimit(measure, value)),
+    [measure],
+  );
   return (
     <TimeChart
       label={
@@ -28,6 +33,7 @@ export function MeasureChart({ rule, series, range, height = 200 }: Props) {
       series={lines}
       range={range}
       format={threshold ? measureFormat(threshold.measure) : presence}
+      axisFormat={axisFormat}
       threshold={
         threshold && {
           value: threshold.value,

@@ -13,7 +13,7 @@ it('says each kind of condition in words', () => {
       op: '>',
       value: 500,
     }),
-  ).toBe('p95 latency of service:payment over 1 min above 500 ms, for each service');
+  ).toBe('p95 latency of service:payment over 1 min is above 500 ms, for each service');
   expect(
     conditionWords({
       kind: 'threshold',
@@ -25,7 +25,7 @@ it('says each kind of condition in words', () => {
       value: 0.05,
       minimumRequests: 10,
     }),
-  ).toBe('error rate of all traffic over 1 min 30 s at or above 5%, from 10 requests on');
+  ).toBe('error rate of all traffic over 1 min 30 s is at or above 5%, from 10 requests on');
   expect(
     conditionWords({ kind: 'absent', query: '', by: ['service'], window: '5m', lookback: '1h' }),
   ).toBe('no requests of all traffic for 5 min, after some in the last 1 h, for each service');

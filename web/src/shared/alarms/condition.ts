@@ -38,12 +38,12 @@ export function durationWords(text: string): string {
   return ms === undefined ? text : spanWords(ms);
 }
 
-/** `p95 latency of service:payment over 1 min above 500 ms, for each service`. */
+/** `p95 latency of service:payment over 1 min is above 500 ms, for each service`. */
 export function conditionWords(condition: ConditionShape): string {
   switch (condition.kind) {
     case 'threshold': {
       const { measure, query, window, op, value, minimumRequests } = condition;
-      const limit = `${operatorWords(op)} ${formatLimit(measure, value)}`;
+      const limit = `is ${operatorWords(op)} ${formatLimit(measure, value)}`;
       const least = minimumRequests ? `, from ${countOf(minimumRequests, 'request')} on` : '';
       return `${measureName(measure)} of ${about(query)} over ${durationWords(window)} ${limit}${each(condition.by)}${least}`;
     }

@@ -15,6 +15,8 @@ interface Props {
   /** Epoch milliseconds. */
   range: { readonly from: number; readonly to: number };
   format: (value: number) => string;
+  /** Of the axis, where the digits of a measurement would only be in the way. */
+  axisFormat?: (value: number) => string;
   threshold?: { readonly value: number; readonly words: string } | undefined;
   /** Shaded times, and the word for them in the key: `firing`. */
   bands?: readonly ChartBand[];
@@ -36,6 +38,7 @@ export function TimeChart(props: Props) {
   const { ref: sized, width } = useElementSize();
   const host = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
+  const axis = props.axisFormat ?? format;
   const { from, to } = range;
   const limit = threshold?.value;
 
@@ -45,13 +48,21 @@ export function TimeChart(props: Props) {
     const plot = drawPlot(
       element,
       { width, height },
-      { series, aligned, range: { from, to }, threshold: limit, bands, format, hover: setHovered },
+      {
+        series,
+        aligned,
+        range: { from, to },
+        threshold: limit,
+        bands,
+        format: axis,
+        hover: setHovered,
+      },
     );
     return () => {
       plot.destroy();
       element.replaceChildren();
     };
-  }, [series, aligned, from, to, limit, bands, format, width, height, asTable, scheme]);
+  }, [series, aligned, from, to, limit, bands, axis, width, height, asTable, scheme]);
 
   const Toggle = asTable ? IconChartLine : IconTable;
   const at = hovered !== undefined && hovered < aligned.times.length ? hovered : undefined;

@@ -16,10 +16,10 @@ interface Props {
   rules: ReadonlyMap<string, StoredRule>;
 }
 
-const TITLES = {
-  firing: 'Firing',
-  pending: 'Pending: the condition holds, but not for long enough yet',
-  resolved: 'Resolved in the last 24 hours',
+const HINTS = {
+  firing: '',
+  pending: 'the condition holds, but not for long enough yet',
+  resolved: 'in the last 24 hours',
 } as const;
 
 /** One table, so that the columns of all groups stand in line. */
@@ -54,8 +54,11 @@ export function AlarmsTable({ alarms, rules }: Props) {
           <tbody key={state}>
             <tr>
               <th scope="rowgroup" colSpan={6} className={css['group']}>
-                <AlarmState state={state} /> <span className={css['count']}>{group.length}</span>
-                <span className="sr-only">{TITLES[state]}</span>
+                <span className={css['groupTitle']}>
+                  <AlarmState state={state} />
+                  <span className={css['count']}>{group.length}</span>
+                  <span className={css['groupHint']}>{HINTS[state]}</span>
+                </span>
               </th>
             </tr>
             {group.map((alarm) => (

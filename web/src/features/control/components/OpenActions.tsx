@@ -8,7 +8,7 @@ import { Badge } from '../../../shared/story/Badge.tsx';
 import { actionWording } from '../../../shared/story/outcomes.ts';
 import { useNow } from '../../../shared/time/useNow.ts';
 import type { Word } from '../api/decide.ts';
-import { openActions, planWords } from '../model/plan.ts';
+import { inForceWords, openActions, planWords } from '../model/plan.ts';
 import { DecisionDialog } from './DecisionDialog.tsx';
 import { Targets } from './Targets.tsx';
 import css from '../control.module.css';
@@ -70,11 +70,11 @@ function InForce({ action, ask }: CardProps) {
       <IconBolt size={20} stroke={1.7} aria-hidden="true" className={css['cardIcon']} />
       <div className={css['cardText']}>
         <h2>
-          {planWords(action)} <Badge {...actionWording(action.state)} />
+          {inForceWords(action)} <Badge {...actionWording(action.state)} />
         </h2>
         <p className="muted">
           Because of <AlarmLink action={action} />.
-          {left !== undefined && left > 0 && <> Ends by itself in {spanWords(left)}.</>}
+          {left !== undefined && left > 0 && <> They close by themselves in {spanWords(left)}.</>}
         </p>
         <Targets targets={action.targets} />
       </div>

@@ -7,7 +7,7 @@ import { actionOf, alarmOf } from '../../../shared/story/bodies.ts';
 import { Badge } from '../../../shared/story/Badge.tsx';
 import { actionWording, verdictWording } from '../../../shared/story/outcomes.ts';
 import { Steps } from '../../../shared/story/Steps.tsx';
-import { kindOf, type Story } from '../../../shared/story/stories.ts';
+import type { Story } from '../../../shared/story/stories.ts';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
 import css from '../control.module.css';
 
@@ -15,6 +15,13 @@ import css from '../control.module.css';
 export function StoryCard({ story }: { story: Story }) {
   const alarm = alarmOf(story.alarm);
   const took = story.lastMs - story.firstMs;
+  if (story.id.startsWith('#')) {
+    return (
+      <article className={css['alone']}>
+        <Steps steps={story.steps} />
+      </article>
+    );
+  }
   return (
     <article className={css['story']}>
       <header className={css['storyHead']}>
@@ -34,9 +41,7 @@ export function StoryCard({ story }: { story: Story }) {
             <AlarmState state={alarm.state} />
           </>
         ) : (
-          <h2 className="cut">
-            {TITLES[titleKind(story)] ?? 'Part of a story that began earlier'}
-          </h2>
+          <h2 className="cut">Part of a story that began earlier</h2>
         )}
         {story.actions.map((event) => {
           const action = actionOf(event);
@@ -61,12 +66,3 @@ export function StoryCard({ story }: { story: Story }) {
     </article>
   );
 }
-
-const TITLES: Readonly<Record<string, string>> = {
-  breaker: 'A breaker changed by itself',
-  instance: 'An instance',
-  'kill-switch': 'The kill switch',
-};
-
-const titleKind = ({ steps, id }: Story): string =>
-  id.startsWith('#') ? kindOf(steps[0]?.event.type ?? '') : '';

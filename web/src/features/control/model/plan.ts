@@ -3,6 +3,8 @@ import { spanWords } from '../../../shared/alarms/spans.ts';
 import { countOf } from '../../../shared/format/number.ts';
 import { isInForce } from '../../../shared/story/outcomes.ts';
 
+const LIST = new Intl.ListFormat('en');
+
 /** What a person is asked, or may say, about an action now. */
 export interface OpenActions {
   /** Wait for a word; what expires first comes first. */
@@ -26,13 +28,15 @@ export function openActions(actions: readonly Action[]): OpenActions {
 export const planWords = ({ peer, forMs }: Pick<Action, 'peer' | 'forMs'>): string =>
   `Open the breakers towards ${peer} for ${spanWords(forMs)}`;
 
+/** `Breakers towards payment are held open` */
+export const inForceWords = ({ peer }: Pick<Action, 'peer'>): string =>
+  `Breakers towards ${peer} are held open`;
+
 /** Exactly what will happen, in sentences. */
 export function planDetails(action: Action): string[] {
   const { callers, targets, addresses, peer, forMs } = action;
-  const who =
-    targets.length > 0
-      ? `${countOf(targets.length, 'instance')} of ${callers.join(', ') || 'its callers'}`
-      : `All instances of ${callers.join(', ') || 'its callers'}`;
+  const count = targets.length > 0 ? countOf(targets.length, 'instance') : 'All instances';
+  const who = `${count} of ${callers.length > 0 ? LIST.format(callers) : 'its callers'}`;
   const where = addresses.length > 0 ? ` (${addresses.join(', ')})` : '';
   return [
     `${who} stop calling ${peer}${where}; those calls fail at once.`,

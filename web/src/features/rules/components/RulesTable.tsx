@@ -25,19 +25,17 @@ export function RulesTable({ rules, firing, busy, toggle }: Props) {
     <table className={`${table['table']} ${css['table']}`} aria-label="Alarm rules">
       <colgroup>
         <col style={{ width: 76 }} />
-        <col style={{ width: '26%' }} />
-        <col style={{ width: 100 }} />
         <col />
-        <col style={{ width: 150 }} />
-        <col style={{ width: 150 }} />
-        <col style={{ width: 150 }} />
+        <col style={{ width: 112 }} />
+        <col style={{ width: 152 }} />
+        <col style={{ width: 172 }} />
+        <col style={{ width: 160 }} />
       </colgroup>
       <thead>
         <tr>
           <th scope="col">On</th>
-          <th scope="col">Rule</th>
+          <th scope="col">Rule, and when it fires</th>
           <th scope="col">Severity</th>
-          <th scope="col">Fires when</th>
           <th scope="col">Now</th>
           <th scope="col">Tells</th>
           <th scope="col">Does</th>
@@ -68,11 +66,13 @@ export function RulesTable({ rules, firing, busy, toggle }: Props) {
                   </Link>
                   <OriginBadge origin={origin} />
                 </div>
+                <div className={`${css['words']} cut`} title={words}>
+                  {words}
+                </div>
               </td>
               <td>
                 <AlarmSeverity severity={rule.severity} />
               </td>
-              <td title={words}>{words}</td>
               <td title={stored.evaluation?.message}>
                 <Badge {...evaluationWording(stored, firing.get(id) ?? 0)} />
               </td>
