@@ -13,7 +13,7 @@ const SERVER = join(import.meta.dirname, 'server.ts');
 const TRACE = '5b8efff798038103d269b633813fc60c';
 
 // The process as it runs in production: over an embedded ClickHouse of its own, as the user that
-// may only read.
+// may only read, and for people's decisions as the one that may add documents.
 let dataDir: string;
 let environment: NodeJS.ProcessEnv;
 let engine: Awaited<ReturnType<typeof startEngineProcess>>;
@@ -67,6 +67,15 @@ const get = async (path: string) => {
   return { status: reply.status, body: await reply.json() };
 };
 
+const put = async (path: string, body: unknown) => {
+  const reply = await fetch(`http://127.0.0.1:${environment['NUNCHI_QUERY_PORT']}${path}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: reply.status, body: await reply.json() };
+};
+
 describe('the query API as a process', () => {
   it('not ready → ready → asked everything → stopped', async () => {
     const { child, output, exited } = start(environment);
@@ -100,8 +109,22 @@ describe('the query API as a process', () => {
       '/metrics',
       '/metrics/query?name=m&filter=a=b',
       `/correlations/${TRACE}`,
+      '/service-map',
+      '/alarm-rules',
+      '/alarms',
+      '/channels',
+      '/control/status',
+      '/control/events?kind=alarm',
+      '/control/actions',
+      '/control/kill-switch',
+      '/instances?service=web',
+      '/services/web/config',
     ];
     for (const path of paths) expect((await get(`/api/v1${path}`)).status, path).toBe(200);
+
+    const thrown = await put('/api/v1/control/kill-switch', { engaged: true, reason: 'drill' });
+    expect(thrown).toMatchObject({ status: 200, body: { engaged: true } });
+    expect(await get('/api/v1/control/kill-switch')).toMatchObject({ body: { engaged: true } });
 
     child.kill('SIGTERM');
     expect(await exited).toBe(0);

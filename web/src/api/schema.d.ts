@@ -909,7 +909,7 @@ export interface components {
         /** @description host:port of the peer. */
         address: string;
         /** @enum {string} */
-        state: 'unknown' | 'closed' | 'open' | 'half-open';
+        state: 'closed' | 'open' | 'half-open';
         reason: string;
       }[];
       /** @enum {string} */
@@ -943,7 +943,7 @@ export interface components {
         /** @description host:port of the peer. */
         address: string;
         /** @enum {string} */
-        state: 'unknown' | 'closed' | 'open' | 'half-open';
+        state: 'closed' | 'open' | 'half-open';
         reason: string;
       }[];
       /** @enum {string} */
