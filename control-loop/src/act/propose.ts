@@ -7,7 +7,7 @@ import { REMEMBER_MS } from '../log/state.ts';
 import type { LoopState } from '../log/state.ts';
 import type { Draft } from './draft.ts';
 import type { Observations } from './observations.ts';
-import { forbidden, RAILS } from './rails.ts';
+import { byTargets, forbidden, RAILS } from './rails.ts';
 import { start } from './start.ts';
 import { targetsOf } from './targets.ts';
 import { whatItDoes } from './words.ts';
@@ -19,6 +19,9 @@ export interface Proposal {
   readonly rule: Document<AlarmRule>;
   readonly action: RuleAction;
 }
+
+/** Agents hold a forced state no longer, and take no slower call than this. */
+const LONGEST_MS = 3_600_000;
 
 /** Well within what the log remembers, so that what was done is never done again. */
 const ACT_WITHIN_MS = REMEMBER_MS / 2;
@@ -63,7 +66,7 @@ export function propose(draft: Draft, proposal: Proposal, observations: Observat
     mode: action.mode,
     state: 'refused',
     reason: '',
-    forMs: durationMs(action.for),
+    forMs: Math.min(durationMs(action.for), LONGEST_MS),
     slowCallMs: slowCallMs(rule.body),
     proposedAt: now,
     expiresAt: null,
@@ -78,9 +81,9 @@ export function propose(draft: Draft, proposal: Proposal, observations: Observat
   if (action.mode === 'dry-run') return dryRun(draft, proposed, alarm, why);
   if (action.mode === 'approve') {
     // Other rails may let it pass by the time somebody approves.
-    return proposed.targets.length > 0
-      ? waitForApproval(draft, proposed, alarm)
-      : refuse(draft, proposed, alarm, why ?? '');
+    const never = byTargets(proposed);
+    if (never !== undefined) return refuse(draft, proposed, alarm, never);
+    return waitForApproval(draft, proposed, alarm);
   }
   if (why !== undefined) return refuse(draft, proposed, alarm, why);
   const started = start(proposed, now);
@@ -119,5 +122,6 @@ function refuse(
 function slowCallMs({ condition }: AlarmRule): number {
   if (condition.kind !== 'threshold') return 0;
   const { measure, op, value } = condition;
-  return measure.startsWith('latency_') && op.startsWith('>') ? value : 0;
+  const isLimit = measure.startsWith('latency_') && op.startsWith('>');
+  return isLimit ? Math.min(Math.max(value, 0), LONGEST_MS) : 0;
 }

@@ -170,4 +170,7 @@ it('three an hour for a service, ten in all', () => {
 it('nobody to tell → refused', () => {
   expect(why({ of: { targets: [] } })).toMatch(/^no instance of checkout is connected/);
   expect(why({ of: { callers: [], targets: [] } })).toMatch(/^no service was seen calling payment/);
+  expect(why({ of: { addresses: [] } })).toBe('at which address payment is called is not known');
+  const many = Array.from({ length: 401 }, (_, port) => `h:${port}`);
+  expect(why({ of: { addresses: many } })).toMatch(/^payment is called at 401 addresses/);
 });

@@ -18,6 +18,7 @@ export const RAILS = {
   freezeFromInstances: 4,
   freezeWithinMs: 10 * MINUTE_MS,
   approvalExpiresAfterMs: 15 * MINUTE_MS,
+  mostAddresses: 400,
 } as const;
 
 /** Why an action may not be done now; undefined: it may. */
@@ -138,8 +139,18 @@ function byBudget(
   return undefined;
 }
 
-function byTargets({ peer, callers, targets }: ActionSnapshot): string | undefined {
+/** Why there is nobody to tell, whatever the moment. */
+export function byTargets({
+  peer,
+  callers,
+  targets,
+  addresses,
+}: ActionSnapshot): string | undefined {
   if (callers.length === 0) return `no service was seen calling ${peer} in the last 10 minutes`;
+  if (addresses.length === 0) return `at which address ${peer} is called is not known`;
+  if (addresses.length > RAILS.mostAddresses) {
+    return `${peer} is called at ${addresses.length} addresses, and agents take ${RAILS.mostAddresses} at most`;
+  }
   if (targets.length > 0) return undefined;
   return `no instance of ${listed(callers)} is connected and accepts remote configuration`;
 }

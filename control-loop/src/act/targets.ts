@@ -3,6 +3,9 @@ import type { Caller } from '@nunchi/store/queries/services/callers';
 import { accepts, isLiving, type RegisteredInstance } from '../registry/instance.ts';
 import type { WantedConfig } from '../opamp/session.ts';
 
+/** `host:port`: agents refuse anything else. */
+const ADDRESS = /^[^\s/]{1,290}:\d{1,5}$/;
+
 /** Whom an action would change: every living instance of the callers that can be told to. */
 export function targetsOf(
   peer: string,
@@ -10,7 +13,9 @@ export function targetsOf(
   instances: readonly RegisteredInstance[],
 ): Pick<ActionSnapshot, 'addresses' | 'callers' | 'targets'> {
   const others = calls.filter(({ service }) => service !== peer);
-  const addresses = [...new Set(others.flatMap((caller) => caller.addresses))].sort();
+  const addresses = [...new Set(others.flatMap((caller) => caller.addresses))]
+    .filter((address) => ADDRESS.test(address))
+    .sort();
   const callers = others.map(({ service }) => service).sort();
   return {
     addresses,
