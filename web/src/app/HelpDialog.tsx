@@ -9,6 +9,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
       [['/'], 'Search or filter this page'],
       [['g', 'm'], 'Map'],
       [['g', 's'], 'Services'],
+      [['g', 'i'], 'Instances'],
       [['g', 't'], 'Traces'],
       [['g', 'l'], 'Logs'],
       [['g', 'a'], 'Alarms'],

@@ -6,6 +6,7 @@ import {
   IconListDetails,
   IconPlugConnected,
   IconRefreshDot,
+  IconServer2,
   IconSitemap,
   IconStack2,
   IconTimeline,
@@ -18,6 +19,7 @@ import css from './shell.module.css';
 const PLACES = [
   { to: '/map', label: 'Map', Icon: IconSitemap },
   { to: '/services', label: 'Services', Icon: IconStack2 },
+  { to: '/instances', label: 'Instances', Icon: IconServer2 },
   { to: '/traces', label: 'Traces', Icon: IconTimeline },
   { to: '/logs', label: 'Logs', Icon: IconListDetails },
   { to: '/alarms', label: 'Alarms', Icon: IconBell },

@@ -9,6 +9,7 @@ import {
 import { readAlarmsSearch } from '../features/alarms/url.ts';
 import { readControlSearch } from '../features/control/url.ts';
 import { readCorrelationSearch } from '../features/correlations/url.ts';
+import { readInstancesSearch } from '../features/instances/url.ts';
 import { readLogsSearch } from '../features/logs/url.ts';
 import { readRulesSearch } from '../features/rules/url.ts';
 import { readMapSearch } from '../features/service-map/url.ts';
@@ -146,6 +147,34 @@ const control = createRoute({
   component: lazyRouteComponent(() => import('../features/control/ControlPage.tsx'), 'ControlPage'),
 });
 
+const instances = createRoute({
+  getParentRoute: () => root,
+  path: '/instances',
+  validateSearch: readInstancesSearch,
+  component: lazyRouteComponent(
+    () => import('../features/instances/InstancesPage.tsx'),
+    'InstancesPage',
+  ),
+});
+
+const instance = createRoute({
+  getParentRoute: () => root,
+  path: '/instances/$instanceUid',
+  component: lazyRouteComponent(
+    () => import('../features/instances/InstancePage.tsx'),
+    'InstancePage',
+  ),
+});
+
+const serviceConfig = createRoute({
+  getParentRoute: () => root,
+  path: '/services/$service/config',
+  component: lazyRouteComponent(
+    () => import('../features/instances/ServiceConfigPage.tsx'),
+    'ServiceConfigPage',
+  ),
+});
+
 const routeTree = root.addChildren([
   index,
   firstRun,
@@ -161,6 +190,9 @@ const routeTree = root.addChildren([
   newRule,
   rule,
   control,
+  instances,
+  instance,
+  serviceConfig,
 ]);
 
 export const createAppRouter = () =>

@@ -6,11 +6,20 @@ export type Shortcut =
   | { readonly kind: 'help' }
   | { readonly kind: 'go'; readonly place: Place };
 
-export type Place = 'map' | 'services' | 'traces' | 'logs' | 'alarms' | 'rules' | 'control';
+export type Place =
+  | 'map'
+  | 'services'
+  | 'instances'
+  | 'traces'
+  | 'logs'
+  | 'alarms'
+  | 'rules'
+  | 'control';
 
 const PLACES: Record<string, Place> = {
   KeyM: 'map',
   KeyS: 'services',
+  KeyI: 'instances',
   KeyT: 'traces',
   KeyL: 'logs',
   KeyA: 'alarms',

@@ -1,0 +1,113 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { controlStatusQuery, LIVE_MS } from '../../api/control-loop.ts';
+import { untilAnswered } from '../../api/recover.ts';
+import { countOf } from '../../shared/format/number.ts';
+import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
+import page from '../../shared/ui/page.module.css';
+import { ListState } from '../../shared/ui/States.tsx';
+import { instancesQuery } from './api/queries.ts';
+import { InstancesTable } from './components/InstancesTable.tsx';
+import { NoInstances, NoneMatch } from './components/NoInstances.tsx';
+import { StatusMark, statusWord } from './components/StatusMark.tsx';
+import css from './instances.module.css';
+import { countStatuses, showInstances, STATUSES } from './model/instances.ts';
+import type { InstancesSearch } from './url.ts';
+
+export function InstancesPage() {
+  const search = useSearch({ from: '/instances' });
+  const navigate = useNavigate({ from: '/instances' });
+  const query = useQuery({ ...instancesQuery, refetchInterval: untilAnswered(LIVE_MS) });
+  const { data: control } = useQuery(controlStatusQuery);
+  const change = (part: InstancesSearch): void =>
+    void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
+
+  const all = query.data?.instances ?? [];
+  const shown = showInstances(all, search);
+  const services = new Set(all.map(({ service }) => service));
+  if (search.service !== undefined) services.add(search.service);
+  return (
+    <Page
+      title="Instances"
+      summary={
+        query.data && (
+          <span className={css['summary']}>
+            {shown.length === all.length
+              ? countOf(all.length, 'instance')
+              : `${shown.length} of ${countOf(all.length, 'instance')}`}
+            {countStatuses(all).map(({ status, count }) => (
+              <span key={status} className={css['count']}>
+                {count} <StatusMark status={status} />
+              </span>
+            ))}
+            {control?.loop.alive === false && <span>as the control loop last knew them</span>}
+          </span>
+        )
+      }
+      filters={
+        <>
+          <Select
+            size="xs"
+            w={240}
+            placeholder="Any service"
+            aria-label="Service"
+            data={[...services].filter((name) => name !== '').sort()}
+            value={search.service ?? null}
+            onChange={(service) => change({ service: service ?? undefined })}
+            searchable
+            clearable
+            data-search="page"
+          />
+          <Select
+            size="xs"
+            w={140}
+            placeholder="Any status"
+            aria-label="Status"
+            data={STATUSES.map((status) => ({ value: status, label: statusWord(status) }))}
+            value={search.status ?? null}
+            onChange={(status) =>
+              change({ status: (status ?? undefined) as InstancesSearch['status'] })
+            }
+            clearable
+          />
+          {search.service !== undefined && (
+            <Link
+              to="/services/$service/config"
+              params={{ service: search.service }}
+              className={css['link']}
+            >
+              <IconAdjustmentsHorizontal size={14} aria-hidden="true" />
+              Configuration of {search.service}
+            </Link>
+          )}
+        </>
+      }
+    >
+      <div className={page['body']}>
+        <ListState
+          query={query}
+          hasData={query.data !== undefined}
+          empty={shown.length === 0}
+          skeleton={<SkeletonRows />}
+          nothing={
+            all.length === 0 ? (
+              <NoInstances />
+            ) : (
+              <NoneMatch
+                filters={[
+                  ...(search.service === undefined ? [] : [`service is ${search.service}`]),
+                  ...(search.status === undefined ? [] : [`status is ${search.status}`]),
+                ]}
+                clear={() => change({ service: undefined, status: undefined })}
+              />
+            )
+          }
+        >
+          <InstancesTable instances={shown} />
+        </ListState>
+      </div>
+    </Page>
+  );
+}

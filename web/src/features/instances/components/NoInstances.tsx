@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { IconFilterOff, IconServer2 } from '@tabler/icons-react';
+import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
+import states from '../../../shared/ui/states.module.css';
+import css from '../instances.module.css';
+
+const COMMAND = 'node --import @nunchi/agent app.js';
+
+/** No agent has ever spoken to the control loop: how to start one. */
+export function NoInstances() {
+  return (
+    <section className={states['state']}>
+      <IconServer2 className={states['icon']} size={30} stroke={1.5} aria-hidden="true" />
+      <h2>No agent has reported yet</h2>
+      <p className={states['detail']}>
+        Start a Node.js service with the agent. It sends traces, logs and metrics, shows up here
+        within seconds, and takes configuration from here.
+      </p>
+      <div className={css['command']}>
+        <code>{COMMAND}</code>
+        <CopyButton value={COMMAND} what="command" />
+      </div>
+    </section>
+  );
+}
+
+interface Props {
+  /** What is asked for, in words. */
+  filters: readonly string[];
+  clear: () => void;
+}
+
+export function NoneMatch({ filters, clear }: Props) {
+  return (
+    <section className={states['state']}>
+      <IconFilterOff className={states['icon']} size={30} stroke={1.5} aria-hidden="true" />
+      <h2>No instances match</h2>
+      <p className={states['detail']}>There is none whose {filters.join(' and whose ')}.</p>
+      <Button size="xs" variant="default" onClick={clear}>
+        Clear filters
+      </Button>
+    </section>
+  );
+}
