@@ -126,7 +126,7 @@ function breakerSettings(value: unknown): Partial<BreakerSettings> {
   return {
     ...(enabled !== undefined && { enabled: flag(enabled, `${at}.enabled`) }),
     ...(failureRate !== undefined && {
-      failureRate: number(failureRate, `${at}.failureRate`, 0.01, 1),
+      failureRate: shareAboveZero(failureRate, `${at}.failureRate`),
     }),
     ...(minimumRequests !== undefined && {
       minimumRequests: integer(minimumRequests, `${at}.minimumRequests`, 1, 1e6),
@@ -136,6 +136,12 @@ function breakerSettings(value: unknown): Partial<BreakerSettings> {
     }),
     ...(openMs !== undefined && { openMs: integer(openMs, `${at}.openMs`, 100, HOUR_MS) }),
   };
+}
+
+function shareAboveZero(value: unknown, at: string): number {
+  const share = number(value, at, 0, 1);
+  if (share === 0) throw new Refusal(`${at} must be above 0.`);
+  return share;
 }
 
 /** Left out is fine; null is not. */

@@ -128,6 +128,11 @@ describe('refused, and the old configuration stays', () => {
       'settings.sampling.ratio must be a number from 0 to 1.',
     ],
     [
+      'breakers that open without a failure',
+      withSettings({ breaker: { failureRate: 0 } }),
+      'settings.breaker.failureRate must be above 0.',
+    ],
+    [
       'a ratio that is null',
       withSettings({ sampling: { ratio: null } }),
       'settings.sampling.ratio must be a number from 0 to 1.',
