@@ -118,15 +118,16 @@ const ANSWERS = `
   FROM spans
   WHERE ${within('start_time')} AND kind = 2`;
 
+const IS_HTTP = ['http.request.method', 'http.method', 'url.full', 'http.url']
+  .map((key) => `attributes['${key}'] != ''`)
+  .join(' OR ');
+
 const calls = (kinds: string): string => `
   SELECT service, kind, trace_id, span_id, duration_ns AS duration, status_code = 2 AS failed,
     if(kind = 3, ${calledAddress('spans')}, '') AS address,
     if(attributes['db.system.name'] != '', attributes['db.system.name'], attributes['db.system']) AS db_system,
     if(attributes['db.namespace'] != '', attributes['db.namespace'], attributes['db.name']) AS db_name,
     attributes['rpc.system'] AS rpc_system,
-    arrayExists(
-      key -> attributes[key] != '',
-      ['http.request.method', 'http.method', 'url.full', 'http.url']
-    ) AS is_http
+    (${IS_HTTP}) AS is_http
   FROM spans
   WHERE ${within('start_time')} AND ${kinds}`;
