@@ -4,6 +4,7 @@ import type { AgentContext, Diagnostics, Running } from './context.ts';
 import { startControl } from './control.ts';
 import { adoptOpenTelemetryDiagnostics, createDiagnostics, words } from './diagnostics.ts';
 import { destinationOf, exportProblems } from './export/destination.ts';
+import { canHookModules } from './hooks/module-hooks.ts';
 import { activateInstrumentations } from './instrumentations/activate.ts';
 import { allowedInstrumentations } from './instrumentations/catalogue.ts';
 import { measureOutboxes } from './metrics/outboxes.ts';
@@ -22,6 +23,12 @@ export function start(env: Readonly<NodeJS.ProcessEnv> = process.env): void {
   const level = env.OTEL_LOG_LEVEL;
   const write = (line: string) => void process.stderr.write(line);
   const diagnostics = createDiagnostics({ write, now: Date.now, level });
+  if (!canHookModules()) {
+    diagnostics.error(
+      `it needs Node 22.15 or later and this is ${process.version}; the application runs without it`,
+    );
+    return;
+  }
   try {
     startParts(env, diagnostics, write);
   } catch (error) {

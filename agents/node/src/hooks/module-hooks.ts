@@ -9,6 +9,11 @@ export interface ModuleHooks {
   readonly onFirstUse: (name: string) => void;
 }
 
+/** Synchronous hooks came with Node 22.15; the types take them for granted. */
+export function canHookModules(): boolean {
+  return 'registerHooks' in nodeModule;
+}
+
 /**
  * Makes ES modules of the listed packages changeable (CommonJS has `require` for that), and tells
  * of their first use early enough for an instrumentation to be loaded first. All on the
