@@ -37,6 +37,8 @@ export const AlarmSnapshot = Type.Object({
   uncountedMs: Type.Optional(Type.Integer()),
   /** What its series is taken from: another query of the rule is about other series. */
   query: Type.Optional(Type.String()),
+  /** Where it was told that the alarm fires: there it is told, too, that it is over. */
+  toldChannels: Type.Optional(Type.Array(Type.String())),
   value: Nullable(Type.Number()),
   condition: Type.String({ description: 'In words: p95 of service:payment over 1m > 500 ms.' }),
   message: Type.String({ description: 'Why there is no data, or what the error was.' }),
