@@ -1,5 +1,5 @@
-import type { AlarmRule, ThresholdCondition } from '@nunchi/store/alarms/rule';
-import { durationMs } from '@nunchi/store/alarms/rule';
+import { observeAbsence, observeThreshold } from '@nunchi/store/alarms/observe';
+import { type AlarmRule, durationMs, type ThresholdCondition } from '@nunchi/store/alarms/rule';
 import { type AlarmProgress, type Observation, step } from '@nunchi/store/alarms/step';
 import type { SeriesStep, SteppedSeries } from '@nunchi/store/queries/alarms/measure-steps';
 import type { Static } from 'typebox';
@@ -58,26 +58,13 @@ function firingTimes(points: readonly PreviewPoint[], rule: AlarmRule): Series['
   return firing;
 }
 
-const COMPARE: Readonly<
-  Record<ThresholdCondition['op'], (value: number, bound: number) => boolean>
-> = {
-  '>': (value, bound) => value > bound,
-  '>=': (value, bound) => value >= bound,
-  '<': (value, bound) => value < bound,
-  '<=': (value, bound) => value <= bound,
-};
-
 /** What a threshold makes of a step. Of a series that is one of several, no requests are no data. */
 export function thresholdPoint(
   { at, requests, value: measured }: SeriesStep,
-  { op, value: bound, minimumRequests = 0, by }: ThresholdCondition,
+  condition: ThresholdCondition,
 ): PreviewPoint {
-  const value = by.length > 0 && requests === 0 ? null : measured;
-  if (value === null || requests < minimumRequests) {
-    const message = `${requests} requests are too few to judge`;
-    return { at, value, observation: { kind: 'no-data', message } };
-  }
-  return { at, value, observation: { kind: 'value', active: COMPARE[op](value, bound), value } };
+  const value = condition.by.length > 0 && requests === 0 ? null : measured;
+  return { at, value, observation: observeThreshold(condition, { requests, value }) };
 }
 
 /**
@@ -95,13 +82,8 @@ export function absencePoints(
   const between = (from: number, to: number) => (sums[to] ?? 0) - (sums[from] ?? 0);
   return steps.slice(window + lookback - 1).map(({ at }, index) => {
     const end = window + lookback + index;
-    const present = between(end - window, end) > 0;
-    const before = between(end - window - lookback, end - window) > 0;
-    const value = present ? 1 : 0;
-    if (!present && !before) {
-      const message = 'nothing was there in the lookback either';
-      return { at, value, observation: { kind: 'gone', message } };
-    }
-    return { at, value, observation: { kind: 'value', active: !present, value } };
+    const requests = between(end - window, end);
+    const before = between(end - window - lookback, end - window);
+    return { at, value: requests > 0 ? 1 : 0, observation: observeAbsence({ before, requests }) };
   });
 }
