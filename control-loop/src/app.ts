@@ -32,6 +32,8 @@ export interface ControlLoop {
 }
 
 const DOCUMENTS_EVERY_MS = 1_000;
+/** A body that arrives more slowly is not waited for. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Builds the loop out of its parts, on the state that the event log comes to. */
 export async function buildApp(config: Config, deps: LoopDependencies): Promise<ControlLoop> {
@@ -50,6 +52,7 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_TIMEOUT_MS,
   });
   closeInTime(app);
   registerHealth(app, { registry, notReady: () => whyNotReady(store) });

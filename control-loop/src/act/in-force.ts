@@ -88,7 +88,7 @@ function verify(
 ): void {
   const { id, targets } = action;
   const { verdict, explanation } = verification;
-  const summary = `${explanation[0]?.toUpperCase()}${explanation.slice(1)}.`;
+  const summary = `${explanation}.`;
   const judged = draft.move(id, 'verified', now, {
     reason: explanation,
     summary,

@@ -7,6 +7,7 @@ import type { Verification } from '@nunchi/store/control/snapshots';
 import { type Caller, callersOf } from '@nunchi/store/queries/services/callers';
 import type { LoopContext, Worker } from '../context.ts';
 import { every } from '../runtime/every.ts';
+import { Trouble } from '../runtime/trouble.ts';
 import { compare } from '../verify/compare.ts';
 import { periodsToCompare } from '../verify/timing.ts';
 import { actionsOf } from './desired.ts';
@@ -24,9 +25,11 @@ type Context = Pick<
 
 /** Holds what is wanted of the agents against what they report, again and again. */
 export function reconcileActions(context: Context): Worker {
-  const failed = (error: unknown): void =>
-    context.logger.warn({ err: error }, 'actions cannot be decided at the moment');
-  return every({ everyMs: EVERY_MS, failed }, async () => void (await reconcile(context)));
+  const trouble = new Trouble(context.logger, 'actions cannot be decided');
+  return every({ everyMs: EVERY_MS, failed: trouble.failed }, async () => {
+    await reconcile(context);
+    trouble.passed();
+  });
 }
 
 /** One round: sees, decides, and stores what was decided; the agents are told by OpAMP. */

@@ -100,6 +100,15 @@ describe('instances', () => {
     expect(registry.instances()).toHaveLength(2);
   });
 
+  it('somebody who left makes room', () => {
+    const registry = new InstanceRegistry(() => START, [], 2);
+    registry.receive(message(1), options);
+    registry.receive(message(2), options);
+    registry.receive({ ...message(1), disconnects: true }, options);
+    expect(registry.receive(message(3), options).kind).toBe('reply');
+    expect(registry.instances().map(({ status }) => status)).toEqual(['healthy', 'healthy']);
+  });
+
   it('changes are stored at once, heartbeats every few seconds', async () => {
     loop.agent('a');
     await loop.round();

@@ -2,7 +2,7 @@ import type { Questionable, Store } from '@nunchi/store';
 import { rememberedAgents } from '@nunchi/store/queries/agents/remembered';
 import type { AgentToServer, ServerToAgent } from '../opamp/messages.ts';
 import { type SessionEvent, type SessionOptions, stepSession, uidText } from '../opamp/session.ts';
-import { type Instance, register, type RegisteredInstance } from './instance.ts';
+import { type Instance, isLiving, register, type RegisteredInstance } from './instance.ts';
 import { instanceOf, rowOf } from './rows.ts';
 
 /** A change of a breaker's state that an agent told of. */
@@ -59,7 +59,7 @@ export class InstanceRegistry {
     const before = this.#instances.get(uid);
     const { instance, reply, events, changed } = stepSession(before, message, { ...options, now });
     if (!instance) return reply;
-    if (!before && this.#instances.size >= this.#most) {
+    if (!before && this.#instances.size >= this.#most && !this.#makeRoom()) {
       const full = `there are ${this.#most} instances already, and no more are taken`;
       const { instanceUid } = message;
       return { kind: 'unavailable', instanceUid, message: full, retryAfterMs: RETRY_AFTER_MS };
@@ -122,6 +122,16 @@ export class InstanceRegistry {
       for (const uid of uids) this.#unwritten.add(uid);
       throw error;
     }
+  }
+
+  /** Forgets the one that is down or has left for longest. */
+  #makeRoom(): boolean {
+    const [longest] = this.instances()
+      .filter((instance) => !isLiving(instance))
+      .sort((a, b) => a.lastSeen - b.lastSeen);
+    if (!longest) return false;
+    this.forget([longest.instanceUid]);
+    return true;
   }
 
   #remember(changes: readonly BreakerChange[]): void {

@@ -1,5 +1,6 @@
 import type { LoopContext, Worker } from '../context.ts';
 import { every } from '../runtime/every.ts';
+import { Trouble } from '../runtime/trouble.ts';
 import { breakerEvents } from './breakers.ts';
 import type { InstanceRegistry } from './registry.ts';
 import { instanceEvents, longGone } from './transitions.ts';
@@ -9,22 +10,16 @@ const EVERY_MS = 1_000;
 /** Notes in the event log, and in the table, what became of the instances. */
 export function watchInstances(context: LoopContext, registry: InstanceRegistry): Worker {
   const { store, logger } = context;
-  const ticker = every(
-    {
-      everyMs: EVERY_MS,
-      failed: (error) => logger.warn({ err: error }, 'the registry of instances cannot be stored'),
-    },
-    async () => {
-      await noteInstances(context, registry);
-      await registry.write(store);
-    },
-  );
+  const trouble = new Trouble(logger, 'the registry of instances cannot be stored');
+  const ticker = every({ everyMs: EVERY_MS, failed: trouble.failed }, async () => {
+    await noteInstances(context, registry);
+    await registry.write(store);
+    trouble.passed();
+  });
   return {
     async stop() {
       await ticker.stop();
-      await registry.write(store, { force: true }).catch((error: unknown) => {
-        logger.warn({ err: error }, 'the registry of instances cannot be stored');
-      });
+      await registry.write(store, { force: true }).catch(trouble.failed);
     },
   };
 }
