@@ -6,7 +6,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { createOpAMPClient } from '@elastic/opamp-client-node';
 import {
   AgentCapabilities,
@@ -24,6 +24,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import type { Diagnostics } from '../context.ts';
 import type { Applied } from '../remote/control.ts';
 import { createConnectionLog } from './connection-log.ts';
+import { create, toBinary } from './protobuf.ts';
 import type { description } from './report.ts';
 
 export interface OpampClientOptions {
