@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPayment, TestLoop } from '../testing/loop.ts';
 import { RAILS } from './rails.ts';
+import { reconcile } from './reconcile.ts';
 
 let loop: TestLoop;
 beforeEach(async () => {
@@ -245,6 +246,20 @@ describe('taken back', () => {
     expect(await loop.round()).toContain('kill-switch.off');
     expect(await loop.round()).toEqual([]);
   });
+  it('kill switch cannot be read → nothing is done, until it can', async () => {
+    await slowShop('auto');
+    await loop.round(0);
+    const { store } = loop;
+    const rows: typeof store.rows = async (sql, parameters, options) => {
+      if (JSON.stringify(parameters).includes('kill-switch')) throw new Error('away');
+      return store.rows(sql, parameters, options);
+    };
+    await loop.decide('rollback');
+    await loop.context.documents.refresh();
+    await expect(reconcile({ ...loop.context, store: { ...store, rows } })).rejects.toThrow('away');
+    expect(loop.action.state).toBe('started');
+    expect(await loop.round()).toContain('action.rolled-back');
+  });
   it('kill switch before → refused', async () => {
     await slowShop('auto');
     await loop.killSwitch(true);
@@ -277,6 +292,17 @@ describe('the loop is killed and comes back', () => {
       'breaker.half-open',
     ]);
     expect(loop.action.verification?.verdict).toBe('helped');
+  });
+  it('and another one works beside it: nothing twice', async () => {
+    await slowShop('auto');
+    const other = new TestLoop(loop.store);
+    other.clock = loop.clock;
+    await other.restart();
+    await loop.context.documents.refresh();
+    await other.context.documents.refresh();
+    const both = await Promise.all([reconcile(loop.context), reconcile(other.context)]);
+    expect(both.flat().map(({ type }) => type)).toHaveLength(1);
+    expect(other.action.id).toBe(loop.action.id);
   });
   it('while it waits: the approval counts', async () => {
     await slowShop('approve');
