@@ -10,9 +10,13 @@ export interface PreviewSeries {
 
 const COLORS = 14;
 
-/** The lines of a preview, named by their labels; a line alone has the colour of the product. */
+/**
+ * The lines of a preview, those that would fire first, named by their labels; a line alone has the
+ * colour of the product.
+ */
 export function previewLines(series: readonly PreviewSeries[]): ChartSeries[] {
-  return series.map(({ labels, points }, index) => ({
+  const firingFirst = series.toSorted((a, b) => b.firing.length - a.firing.length);
+  return firingFirst.map(({ labels, points }, index) => ({
     name: Object.values(labels).join(' · ') || 'all',
     color: series.length === 1 ? 'var(--accent)' : `var(--svc-${index % COLORS})`,
     points: points.map(([time, value]) => [time ?? 0, value ?? null]),

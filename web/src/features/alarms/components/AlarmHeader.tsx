@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAdjustments, IconStack2 } from '@tabler/icons-react';
+import { IconAdjustments, IconHandStop, IconStack2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Alarm, AlarmRule } from '../../../api/types.ts';
 import { AlarmSeverity } from '../../../shared/alarms/AlarmSeverity.tsx';
@@ -33,6 +33,17 @@ export function AlarmHeader({ alarm, rule }: Props) {
         </h1>
         <Labels labels={alarm.labels} />
         <span className={css['grow']} />
+        {alarm.actions.some(({ state }) => state === 'waiting') && (
+          <Button
+            renderRoot={(props) => (
+              <Link to="/control" search={{ chain: alarm.chain }} {...props} />
+            )}
+            size="compact-xs"
+            leftSection={<IconHandStop size={13} />}
+          >
+            Approve or reject
+          </Button>
+        )}
         {alarm.service !== '' && (
           <Button
             renderRoot={(props) => (

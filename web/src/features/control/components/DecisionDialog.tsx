@@ -1,4 +1,6 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { controlStatusQuery } from '../../../api/control-loop.ts';
 import type { Action } from '../../../api/types.ts';
 import { Dialog } from '../../../shared/ui/Dialog.tsx';
 import { ErrorNote } from '../../../shared/ui/ErrorNote.tsx';
@@ -21,6 +23,7 @@ const TEXTS = {
 /** Says exactly what a word will lead to, before it is said. */
 export function DecisionDialog({ action, word, close }: Props) {
   const decision = useDecision();
+  const { data: status } = useQuery(controlStatusQuery);
   const { title, does } = TEXTS[word];
   return (
     <Dialog
@@ -67,6 +70,12 @@ export function DecisionDialog({ action, word, close }: Props) {
         <p className="muted">
           The breakers are no longer forced open: each probes its peer and closes when that answers
           well. Calls to {action.peer} go through again.
+        </p>
+      )}
+      {word === 'approve' && status?.killSwitch.engaged && (
+        <p className={css['warning']} role="status">
+          All actions are stopped at the moment, so the loop will refuse it. Let the loop act again
+          first.
         </p>
       )}
       <ErrorNote error={decision.error} />

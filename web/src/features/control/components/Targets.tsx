@@ -4,6 +4,7 @@ import {
   IconPlugX,
   IconQuestionMark,
 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { Action } from '../../../api/types.ts';
 import css from '../control.module.css';
 
@@ -36,7 +37,14 @@ export function Targets({ targets }: { targets: readonly Target[] }) {
             title={target.message || `${target.instance}: ${STATES[target.state]}`}
           >
             <Icon size={13} aria-hidden="true" />
-            {target.service} <span className="mono">{target.instance}</span>
+            {target.service}{' '}
+            <Link
+              to="/instances/$instanceUid"
+              params={{ instanceUid: target.instanceUid }}
+              className="mono"
+            >
+              {target.instance}
+            </Link>
             <span className="faint">
               {target.state === 'applied' ? `breaker ${target.breaker}` : STATES[target.state]}
             </span>

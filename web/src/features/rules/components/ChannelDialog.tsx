@@ -16,6 +16,7 @@ export function ChannelDialog({ channel, close }: Props) {
   const [url, setUrl] = useState(channel?.url ?? '');
   const [secret, setSecret] = useState('');
   const [sendResolved, setSendResolved] = useState(channel?.sendResolved ?? true);
+  const [sure, setSure] = useState(false);
   const save = useSaveChannel();
   const remove = useDeleteChannel();
   const fixed = channel?.origin === 'file';
@@ -44,12 +45,14 @@ export function ChannelDialog({ channel, close }: Props) {
             <Button
               size="xs"
               variant="subtle"
-              color="red"
+              c="var(--error)"
               mr="auto"
               loading={remove.isPending}
-              onClick={() => remove.mutate(channel.name, { onSuccess: close })}
+              onClick={() =>
+                sure ? remove.mutate(channel.name, { onSuccess: close }) : setSure(true)
+              }
             >
-              Delete
+              {sure ? 'Yes, delete it' : 'Delete'}
             </Button>
           )}
           <Button size="xs" variant="default" onClick={close}>
@@ -99,6 +102,11 @@ export function ChannelDialog({ channel, close }: Props) {
         disabled={fixed}
         onChange={(event) => setSendResolved(event.currentTarget.checked)}
       />
+      {sure && (
+        <p className="muted" role="status">
+          Rules that name this channel then tell nobody through it.
+        </p>
+      )}
       <ErrorNote error={save.error ?? remove.error} />
     </Dialog>
   );

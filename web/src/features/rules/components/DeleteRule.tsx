@@ -14,7 +14,7 @@ export function DeleteRule({ name, remove, confirm }: Props) {
   const close = (): void => setAsking(false);
   return (
     <>
-      <Button size="xs" variant="subtle" color="red" onClick={() => setAsking(true)}>
+      <Button size="xs" variant="subtle" c="var(--error)" onClick={() => setAsking(true)}>
         Delete…
       </Button>
       <Dialog
@@ -26,7 +26,7 @@ export function DeleteRule({ name, remove, confirm }: Props) {
             <Button size="xs" variant="default" onClick={close}>
               Cancel
             </Button>
-            <Button size="xs" color="red" loading={remove.isPending} onClick={confirm}>
+            <Button size="xs" loading={remove.isPending} onClick={confirm}>
               Delete the rule
             </Button>
           </>

@@ -29,7 +29,7 @@ export function QueryField({ value, change, problem, instances }: Props) {
             ? 'Fields: service, namespace, environment, version, instance'
             : 'service:checkout  http.route:/api/*  -environment:test  (a OR b)'
         }
-        classNames={{ input: css['query'] ?? '', description: css['hint'] ?? '' }}
+        classNames={{ input: css['query'] ?? '' }}
         value={value}
         error={problem !== undefined}
         aria-describedby={problem && 'query-problem'}
