@@ -649,6 +649,7 @@ export interface components {
       unknownSince?: number | null;
       uncountedMs?: number;
       query?: string;
+      toldChannels?: string[];
       value: number | null;
       /** @description In words: p95 of service:payment over 1m > 500 ms. */
       condition: string;
