@@ -46,7 +46,7 @@ export function InstancePage() {
       <div className={`${page['body']} ${css['parts']}`}>
         <ConfigComparison instance={query.data} />
         <Breakers breakers={query.data.breakers} />
-        <section className={css['part']}>
+        <section className={`${css['part']} ${css['narrow']}`}>
           <h2>What it says of itself</h2>
           <AttributeTable label="Attributes" attributes={query.data.attributes} types={{}} />
         </section>

@@ -13,7 +13,16 @@ const shop = drawn(`
   checkout ~ worker
 `);
 
+const mailer = drawn('worker → mailer');
+const more = { nodes: mailer.nodes.filter(({ id }) => id === 'mailer'), edges: mailer.edges };
+
 function open(path: string, graph: MapGraph, truncated = false): void {
+  answer(graph, truncated);
+  window.history.replaceState(null, '', path);
+  render(<App />);
+}
+
+function answer(graph: MapGraph, truncated = false): void {
   vi.stubGlobal('fetch', async (request: Request) => {
     const { pathname } = new URL(request.url);
     const body = pathname === '/api/v1/service-map' ? { ...graph, truncated } : {};
@@ -22,8 +31,6 @@ function open(path: string, graph: MapGraph, truncated = false): void {
       headers: { 'content-type': 'application/json' },
     });
   });
-  window.history.replaceState(null, '', path);
-  render(<App />);
 }
 afterEach(() => vi.unstubAllGlobals());
 
@@ -62,6 +69,20 @@ it('a focus shows the neighbours only, until it is cleared', async () => {
   expect(within(await map()).queryByRole('button', { name: /^gateway/ })).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Show the whole map' }));
   await node('gateway');
+});
+
+it('new nodes come to those that are there, which stay where they are', async () => {
+  open('/map', shop);
+  const placeOf = (name: string) =>
+    screen
+      .getByRole('button', { name: new RegExp(`^${name}, `) })
+      .closest<HTMLElement>('.react-flow__node')!.style.transform;
+  await node('gateway');
+  const before = ['gateway', 'payment', 'worker'].map(placeOf);
+  answer({ nodes: [...shop.nodes, ...more.nodes], edges: [...shop.edges, ...more.edges] });
+  fireEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+  await node('mailer');
+  expect(['gateway', 'payment', 'worker'].map(placeOf)).toEqual(before);
 });
 
 it('the table has the same content', async () => {

@@ -133,7 +133,7 @@ export function MapPage() {
           </ListState>
         </div>
         {selection && (
-          <SidePanel label="Details" name="map" usualWidth={340}>
+          <SidePanel label="Details" name="map" usualWidth={360}>
             {selection.kind === 'node' ? (
               <NodePanel graph={whole} node={selection.node} lengthMs={lengthMs} select={select} />
             ) : (
@@ -155,11 +155,11 @@ interface PictureProps {
 }
 
 function Picture({ graph, picture, ...props }: PictureProps) {
-  const { layout, failure, tidy } = usePlaces(graph, picture);
-  if (failure && !layout) return <Failed error={failure} retry={tidy} />;
-  if (!layout) return <Loading />;
+  const { placed, failure, tidy } = usePlaces(graph, picture);
+  if (failure && !placed) return <Failed error={failure} retry={tidy} />;
+  if (!placed) return <Loading />;
   // Another picture begins with its own view of the whole.
-  return <MapCanvas key={picture} graph={graph} layout={layout} tidy={tidy} {...props} />;
+  return <MapCanvas key={picture} {...placed} tidy={tidy} {...props} />;
 }
 
 interface NoticesProps {

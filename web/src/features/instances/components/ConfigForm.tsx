@@ -71,11 +71,11 @@ export function ConfigForm({ stored, reload }: Props) {
         <TextInput
           {...field('samplingPercent')}
           label="New traces that are recorded"
-          description="Of a request that is already being traced, every span is recorded."
           placeholder="100"
           rightSection={<span className="faint">%</span>}
-          w={220}
+          w={240}
         />
+        <p className="faint">Of a request that is being traced already, every span is recorded.</p>
       </fieldset>
       <fieldset>
         <legend>Circuit breakers of its outgoing calls</legend>

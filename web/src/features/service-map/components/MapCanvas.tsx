@@ -1,28 +1,19 @@
 import '@xyflow/react/dist/base.css';
-import {
-  Panel,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStore,
-  useStoreApi,
-  type ReactFlowState,
-} from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
-import type { Layout, Places } from '../layout/layered.ts';
+import { Panel, ReactFlow, ReactFlowProvider, useStore, type ReactFlowState } from '@xyflow/react';
+import { useEffect, useMemo, useState, type CSSProperties } from 'react';
+import type { Layout } from '../layout/layered.ts';
 import { litBy, type MapGraph } from '../model/graph.ts';
-import { panToShow } from '../model/pan.ts';
 import css from '../map.module.css';
 import { flowEdges, flowNodes } from './flow.ts';
 import { Legend } from './Legend.tsx';
 import { MapActions } from './MapActions.ts';
-import { FIT, MapControls } from './MapControls.tsx';
+import { MapControls } from './MapControls.tsx';
 import { MapEdgeView } from './MapEdgeView.tsx';
 import { MapNodeView } from './MapNodeView.tsx';
+import { LEAST_ZOOM, useView } from './useView.ts';
 
 const NODE_TYPES = { map: MapNodeView };
 const EDGE_TYPES = { map: MapEdgeView };
-const MOVE_MS = 220;
 /** With more edges, figures at all of them would be a thicket. */
 const MOST_LABELS = 36;
 /** Below this zoom a node shows its name only, larger. */
@@ -59,28 +50,26 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
     () => flowEdges({ graph, layout, lengthMs, lit, labels }),
     [graph, layout, lengthMs, lit, labels],
   );
-  const reveal = useReveal(layout.places);
-  const moved = useRef(false);
-  useFitWhileUntouched(nodes.length, moved);
+  const view = useView(layout);
 
   useEffect(() => {
     if (open === undefined) return;
     // The panel at the side has to be there first: it takes room from the map.
-    const frame = requestAnimationFrame(() => reveal(open));
+    const frame = requestAnimationFrame(() => view.reveal(open));
     return () => cancelAnimationFrame(frame);
     // Only when something is opened: not with every move of the map.
-  }, [open, reveal]);
+  }, [open, view]);
 
   const actions = useMemo(
     (): MapActions => ({
       select,
       focus: (id, byKeyboard) => {
         setPointed(id);
-        if (byKeyboard) reveal(id);
+        if (byKeyboard) view.reveal(id);
       },
       blur: () => setPointed(undefined),
     }),
-    [select, reveal],
+    [select, view],
   );
 
   return (
@@ -106,12 +95,11 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
           zoomOnDoubleClick={false}
           deleteKeyCode={null}
           selectionKeyCode={null}
-          minZoom={0.15}
+          minZoom={LEAST_ZOOM}
           maxZoom={1.8}
-          fitView
-          fitViewOptions={FIT}
+          onInit={() => view.fit('at once')}
           onMoveStart={(event) => {
-            if (event) moved.current = true;
+            if (event) view.hold();
           }}
           onNodeMouseEnter={(_, { id }) => setPointed(id)}
           onNodeMouseLeave={() => setPointed(undefined)}
@@ -122,11 +110,9 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
         >
           <Panel position="top-right">
             <MapControls
-              fit={() => {
-                moved.current = false;
-              }}
+              fit={() => view.fit()}
               tidy={() => {
-                moved.current = false;
+                view.fit();
                 tidy();
               }}
             />
@@ -142,41 +128,6 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
 
 /** In steps, so that a zoom does not draw everything anew with every frame. */
 const coarseZoom = ({ transform }: ReactFlowState): number => Math.round(transform[2] * 20) / 20;
-
-/** Moves the map no further than needed to show a node. */
-function useReveal(places: Places): (id: string) => void {
-  const flow = useReactFlow();
-  const store = useStoreApi();
-  const latest = useRef(places);
-  useEffect(() => {
-    latest.current = places;
-  });
-  return useMemo(
-    () => (id) => {
-      const place = latest.current.get(id);
-      if (!place) return;
-      const { width, height } = store.getState();
-      const viewport = flow.getViewport();
-      const next = panToShow(place, viewport, { width, height });
-      if (next !== viewport) void flow.setViewport(next, { duration: moveMs() });
-    },
-    [flow, store],
-  );
-}
-
-/** New nodes come into view by themselves, unless somebody has moved the map. */
-function useFitWhileUntouched(count: number, moved: { readonly current: boolean }): void {
-  const flow = useReactFlow();
-  const before = useRef(count);
-  useEffect(() => {
-    if (before.current === count) return;
-    before.current = count;
-    if (!moved.current) void flow.fitView({ ...FIT, duration: moveMs() });
-  }, [count, flow, moved]);
-}
-
-const moveMs = (): number =>
-  window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS;
 
 /** The heads of the edges, by colour. */
 function Arrows() {

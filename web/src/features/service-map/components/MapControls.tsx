@@ -3,14 +3,7 @@ import { IconFocusCentered, IconMinus, IconPlus, IconSitemap } from '@tabler/ico
 import { useReactFlow } from '@xyflow/react';
 import css from '../map.module.css';
 
-/** How everything is brought into view. */
-export const FIT = {
-  padding: { top: '28px', right: '72px', bottom: '58px', left: '32px' },
-  maxZoom: 1.1,
-} as const;
-
 interface Props {
-  /** Called before everything is brought into view. */
   fit: () => void;
   tidy: () => void;
 }
@@ -20,14 +13,7 @@ export function MapControls({ fit, tidy }: Props) {
   const controls = [
     { label: 'Zoom in', Icon: IconPlus, act: () => void flow.zoomIn({ duration: 120 }) },
     { label: 'Zoom out', Icon: IconMinus, act: () => void flow.zoomOut({ duration: 120 }) },
-    {
-      label: 'Show everything',
-      Icon: IconFocusCentered,
-      act: () => {
-        fit();
-        void flow.fitView({ ...FIT, duration: 200 });
-      },
-    },
+    { label: 'Show everything', Icon: IconFocusCentered, act: fit },
     { label: 'Arrange anew', Icon: IconSitemap, act: tidy },
   ];
   return (

@@ -1,20 +1,20 @@
 import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { curveBetween, type Direction, type Place } from '../model/curve.ts';
-import { edgeLabel, edgeRedness, edgeWidth } from '../model/figures.ts';
+import type { Place } from '../model/curve.ts';
+import { edgeRedness, edgeWidth } from '../model/figures.ts';
 import type { MapEdge } from '../model/graph.ts';
 import css from '../map.module.css';
 
 export type EdgeData = {
   edge: MapEdge;
-  lengthMs: number | undefined;
   mostRequests: number;
-  from: Place;
-  to: Place;
-  direction: Direction;
   light: 'none' | 'lit' | 'unlit';
-  /** Whether its figures are written beside it. */
-  labelled: boolean;
+  /** SVG path. */
+  path: string;
+  /** Its figures, where they are written beside it. */
+  text: readonly string[];
+  /** The middle of its figures. */
+  labelAt: Place | undefined;
 };
 
 export type FlowEdge = Edge<EdgeData, 'map'>;
@@ -24,10 +24,8 @@ const REACH = 18;
 
 export const MapEdgeView = memo(({ data }: EdgeProps<FlowEdge>) => {
   if (!data) return null;
-  const { edge, lengthMs, from, to, direction, light, labelled } = data;
-  const { path, labelX, labelY } = curveBetween(from, to, direction);
+  const { edge, light, path, text, labelAt } = data;
   const red = edgeRedness(edge);
-  const label = labelled ? edgeLabel(edge, lengthMs) : [];
   return (
     <>
       <path className={css['reach']} d={path} strokeWidth={REACH} />
@@ -44,17 +42,17 @@ export const MapEdgeView = memo(({ data }: EdgeProps<FlowEdge>) => {
         }}
         markerEnd={`url(#map-arrow${red > 0 ? '-red' : light === 'lit' ? '-lit' : ''})`}
       />
-      {label.length > 0 && (
+      {labelAt && (
         <EdgeLabelRenderer>
           <div
             className={css['label']}
             data-light={light}
             data-failing={edge.errors > 0}
             style={{
-              transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px) scale(var(--label-scale, 1))`,
+              transform: `translate(-50%, -50%) translate(${labelAt.x}px, ${labelAt.y}px) scale(var(--label-scale, 1))`,
             }}
           >
-            {label.map((part) => (
+            {text.map((part) => (
               <span key={part}>{part}</span>
             ))}
           </div>

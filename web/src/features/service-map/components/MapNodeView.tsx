@@ -1,7 +1,7 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, use } from 'react';
 import { HealthIcon } from '../../../shared/ui/HealthMark.tsx';
-import { describeNode, errorsOf, latencyOf, nameOf, rateOf } from '../model/figures.ts';
+import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
 import type { MapNode } from '../model/graph.ts';
 import css from '../map.module.css';
 import { KindIcon } from './KindIcon.tsx';
@@ -37,8 +37,7 @@ export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
         data-kind={node.kind}
         data-light={light}
         aria-pressed={open}
-        aria-label={describeNode(node, lengthMs)}
-        title={node.healthReason}
+        title={`${nameOf(node)}: ${node.healthReason}`}
         onClick={() => actions.select(node.id)}
         onFocus={(event) => actions.focus(node.id, event.currentTarget.matches(':focus-visible'))}
         onBlur={() => actions.blur()}
@@ -47,12 +46,14 @@ export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
         <span className={css['nodeName']}>
           <KindIcon node={node} />
           <span className={css['nameText']}>{nameOf(node)}</span>
+          <span className="sr-only">{`, ${kindWord(node.kind).toLowerCase()}, ${node.health}, `}</span>
           <HealthIcon health={node.health} />
         </span>
         <span className={css['figures']}>
           <span>{rateOf(node, lengthMs)}</span>
           <span className={errors === '' ? 'faint' : css['bad']}>
             {errors === '' ? '0%' : errors}
+            <span className="sr-only"> errors</span>
           </span>
           <span>
             {node.p95Ms !== null && <span className="faint">p95 </span>}

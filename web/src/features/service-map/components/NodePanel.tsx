@@ -86,7 +86,7 @@ function Dependencies({ title, of, lengthMs, select }: DependenciesProps) {
         {title} <span className={css['count']}>{of.length}</span>
       </h3>
       {of.length === 0 ? (
-        <p className="faint">Nobody in this time range.</p>
+        <p className="faint">Nothing in this time range.</p>
       ) : (
         <table className={css['list']}>
           <thead>

@@ -1,7 +1,9 @@
 import { Position } from '@xyflow/react';
-import type { Layout } from '../layout/layered.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from '../model/curve.ts';
-import { edgeId, type MapGraph } from '../model/graph.ts';
+import { edgeKey, type Layout } from '../layout/layered.ts';
+import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Curve } from '../model/curve.ts';
+import { edgeLabel } from '../model/figures.ts';
+import { edgeId, type MapEdge, type MapGraph } from '../model/graph.ts';
+import { placeLabels } from '../model/labels.ts';
 import type { FlowEdge } from './MapEdgeView.tsx';
 import type { FlowNode } from './MapNodeView.tsx';
 
@@ -50,25 +52,36 @@ export function flowEdges({
   labels,
 }: Shown & { readonly labels: boolean }): FlowEdge[] {
   const mostRequests = graph.edges.reduce((most, { requests }) => Math.max(most, requests), 0);
-  return graph.edges.map((edge) => {
+  const drawn = graph.edges.map((edge) => {
     const id = edgeId(edge);
     const light = lightOf(lit, id);
+    const labelled = lit === undefined ? labels : light === 'lit';
     return {
       id,
-      type: 'map',
-      source: edge.source,
-      target: edge.target,
-      zIndex: light === 'lit' ? 1 : 0,
-      data: {
-        edge,
-        lengthMs,
-        mostRequests,
-        from: layout.places.get(edge.source)!,
-        to: layout.places.get(edge.target)!,
-        direction: layout.direction,
-        light,
-        labelled: lit === undefined ? labels : light === 'lit',
-      },
+      edge,
+      light,
+      curve: curveOf(edge, layout),
+      text: labelled ? edgeLabel(edge, lengthMs) : [],
     };
   });
+  const labelPlaces = placeLabels(
+    drawn.filter(({ text }) => text.length > 0).map((each) => ({ ...each, legs: each.curve.legs })),
+    graph.nodes.map(({ id }) => layout.places.get(id)!),
+  );
+  return drawn.map(({ id, edge, light, curve, text }) => ({
+    id,
+    type: 'map',
+    source: edge.source,
+    target: edge.target,
+    zIndex: light === 'lit' ? 1 : 0,
+    data: { edge, mostRequests, light, path: curve.path, text, labelAt: labelPlaces.get(id) },
+  }));
 }
+
+const curveOf = ({ source, target }: MapEdge, { places, routes, direction }: Layout): Curve =>
+  curveBetween(
+    places.get(source)!,
+    places.get(target)!,
+    direction,
+    routes.get(edgeKey(source, target)),
+  );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { NODE_HEIGHT, NODE_WIDTH } from '../model/curve.ts';
 import { coveredBy, keepPlaces } from './keep.ts';
-import { layeredLayout, type LayoutTask, type Places } from './layered.ts';
+import { edgeKey, layeredLayout, type LayoutTask, type Places } from './layered.ts';
 
 const right = (each: LayoutTask): Places => layeredLayout(each, 'right').places;
 
@@ -31,6 +31,16 @@ it('puts callers on the left of callees, without overlaps', () => {
   expect(places.get('b')!.x).toBeLessThan(places.get('c')!.x);
   expect(places.get('b')!.x).toBe(places.get('d')!.x);
   expect(overlaps(places)).toEqual([]);
+});
+
+it('leads long edges past the nodes in between', () => {
+  const { places, routes } = layeredLayout(task('a>b', 'b>c', 'a>c'), 'right');
+  const [passage, ...more] = routes.get(edgeKey('a', 'c'))!;
+  expect(more).toEqual([]);
+  const b = places.get('b')!;
+  expect(passage!.x).toBe(b.x + NODE_WIDTH / 2);
+  expect(Math.abs(passage!.y - (b.y + NODE_HEIGHT / 2))).toBeGreaterThan(NODE_HEIGHT / 2);
+  expect(routes.has(edgeKey('a', 'b'))).toBe(false);
 });
 
 it('leads downwards what would be too wide', () => {

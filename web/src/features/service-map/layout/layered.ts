@@ -9,10 +9,16 @@ export interface LayoutTask {
 
 export type Places = ReadonlyMap<string, Place>;
 
+/** By {@link edgeKey}: the middles of the passages that long edges take between other nodes. */
+export type Routes = ReadonlyMap<string, readonly Place[]>;
+
 export interface Layout {
   readonly direction: Direction;
   readonly places: Places;
+  readonly routes: Routes;
 }
+
+export const edgeKey = (source: string, target: string): string => JSON.stringify([source, target]);
 
 // Between columns there is room for the figures of an edge; between rows they are one line.
 const GAPS = {
@@ -30,30 +36,41 @@ const USUAL_SHAPE = 1.7;
  * the given one, else the one in which the whole is seen larger.
  */
 export function layeredLayout(task: LayoutTask, direction?: Direction): Layout {
-  if (direction !== undefined) return { direction, places: arrange(task, direction) };
-  const [right, down] = (['right', 'down'] as const).map((each): Layout => ({
-    direction: each,
-    places: arrange(task, each),
-  })) as [Layout, Layout];
-  return extent(down.places) < extent(right.places) ? down : right;
+  if (direction !== undefined) return arrange(task, direction);
+  const right = arrange(task, 'right');
+  const down = arrange(task, 'down');
+  return extent(down) < extent(right) ? down : right;
 }
 
 /** The height of the smallest picture of the usual shape that holds everything. */
-function extent(places: Places): number {
-  const { right, bottom } = bounds(places);
-  return Math.max(right / USUAL_SHAPE, bottom);
+function extent(layout: Layout): number {
+  const { left, top, right, bottom } = boundsOf(layout);
+  return Math.max((right - left) / USUAL_SHAPE, bottom - top);
 }
 
-function bounds(places: Places): { right: number; bottom: number } {
-  let [right, bottom] = [0, 0];
-  for (const { x, y } of places.values()) {
-    right = Math.max(right, x + NODE_WIDTH);
-    bottom = Math.max(bottom, y + NODE_HEIGHT);
-  }
-  return { right, bottom };
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
-function arrange({ nodes, edges }: LayoutTask, direction: Direction): Places {
+/** What nodes and long edges take up. */
+export function boundsOf({ places, routes }: Pick<Layout, 'places' | 'routes'>): Bounds {
+  let [left, top, right, bottom] = [0, 0, 0, 0];
+  const hold = (x: number, y: number, width: number, height: number): void => {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  };
+  for (const { x, y } of places.values()) hold(x, y, NODE_WIDTH, NODE_HEIGHT);
+  for (const { x, y } of [...routes.values()].flat()) hold(x, y, 0, 0);
+  return { left, top, right, bottom };
+}
+
+function arrange({ nodes, edges }: LayoutTask, direction: Direction): Layout {
+  const axis = direction === 'right' ? 'x' : 'y';
   const joined = edges.filter(([source, target]) => source !== target);
   const touched = new Set(joined.flat());
   const graph = new Graph()
@@ -65,6 +82,7 @@ function arrange({ nodes, edges }: LayoutTask, direction: Direction): Places {
   }
   for (const [source, target] of joined) graph.setEdge(source, target);
   const places = new Map<string, Place>();
+  const routes = new Map<string, Place[]>();
   if (touched.size > 0) {
     layout(graph);
     for (const id of graph.nodes()) {
@@ -74,15 +92,25 @@ function arrange({ nodes, edges }: LayoutTask, direction: Direction): Places {
         y: Math.round(y - NODE_HEIGHT / 2),
       });
     }
+    const columns = new Set(graph.nodes().map((id) => Math.round(graph.node(id)[axis])));
+    for (const edge of graph.edges()) {
+      const points = (graph.edge(edge) as { points: Place[] }).points.slice(1, -1);
+      const via = points.filter((point) => columns.has(Math.round(point[axis])));
+      if (via.length > 0) routes.set(edgeKey(edge.v, edge.w), via.map(rounded));
+    }
   }
-  return withIslands(
-    places,
-    nodes.filter((id) => !touched.has(id)),
-  );
+  const islands = nodes.filter((id) => !touched.has(id));
+  withIslands(places, islands, boundsOf({ places, routes }));
+  return { direction, places, routes };
 }
 
-function withIslands(places: Map<string, Place>, islands: readonly string[]): Places {
-  const { right, bottom } = bounds(places);
+const rounded = ({ x, y }: Place): Place => ({ x: Math.round(x), y: Math.round(y) });
+
+function withIslands(
+  places: Map<string, Place>,
+  islands: readonly string[],
+  { right, bottom }: Bounds,
+): void {
   const top = places.size === 0 ? 0 : bottom + BETWEEN_ISLANDS;
   const step = NODE_WIDTH + BETWEEN;
   const columns = Math.max(Math.floor(right / step), Math.ceil(Math.sqrt(islands.length)), 1);
@@ -92,5 +120,4 @@ function withIslands(places: Map<string, Place>, islands: readonly string[]): Pl
       y: top + Math.floor(at / columns) * (NODE_HEIGHT + BETWEEN),
     });
   }
-  return places;
 }

@@ -4,14 +4,14 @@ import { coveredBy, keepPlaces } from './keep.ts';
 import type { Layout, LayoutTask } from './layered.ts';
 import { createLayouter, type Layouter } from './layouter.ts';
 
-const NOTHING: Layout = { direction: 'right', places: new Map() };
+const NOTHING: Layout = { direction: 'right', places: new Map(), routes: new Map() };
 
 /** Places by what is shown, kept over a visit of other pages. */
 const remembered = new Map<string, Layout>();
 
 interface Placed {
-  /** Undefined until the first layout is there. */
-  readonly layout: Layout | undefined;
+  /** The newest map whose nodes all have a place; undefined until the first layout is there. */
+  readonly placed: { readonly graph: MapGraph; readonly layout: Layout } | undefined;
   readonly failure: Error | undefined;
   /** Lays everything out anew. */
   readonly tidy: () => void;
@@ -54,7 +54,9 @@ export function usePlaces(graph: MapGraph, picture: string): Placed {
       (fresh) => {
         if (!wanted) return;
         const places = keepPlaces(task, before?.places ?? NOTHING.places, fresh.places);
-        remembered.set(picture, { ...fresh, places });
+        // Where nodes have kept their places, edges keep their ways.
+        const routes = places === fresh.places ? fresh.routes : (before ?? fresh).routes;
+        remembered.set(picture, { direction: fresh.direction, places, routes });
         setAll(new Map(remembered));
         setFailure(undefined);
       },
@@ -72,5 +74,10 @@ export function usePlaces(graph: MapGraph, picture: string): Placed {
     setAll(new Map(remembered));
     setTidied((times) => times + 1);
   };
-  return { layout: covered ? known : undefined, failure, tidy };
+  // While new nodes are being placed, the map stays as it was.
+  const [last, setLast] = useState<{ picture: string; graph: MapGraph; layout: Layout }>();
+  if (covered && (last?.graph !== graph || last.layout !== known || last.picture !== picture)) {
+    setLast({ picture, graph, layout: known });
+  }
+  return { placed: last?.picture === picture ? last : undefined, failure, tidy };
 }

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Direction } from './curve.ts';
+import {
+  curveBetween,
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  pointOf,
+  type Curve,
+  type Direction,
+} from './curve.ts';
 
 const at = { x: 0, y: 0 };
 const middle = { x: NODE_WIDTH / 2, y: NODE_HEIGHT / 2 };
@@ -18,12 +25,18 @@ it('downwards: leaves at the bottom, or at the top when it leads back', () => {
 });
 
 it('goes round outside within one column, and from a node to itself', () => {
-  expect(curveBetween(at, { x: 0, y: 200 }, 'right').labelX).toBeGreaterThan(NODE_WIDTH);
-  expect(curveBetween(at, at, 'right').labelX).toBeGreaterThan(NODE_WIDTH);
-  expect(curveBetween(at, at, 'down').labelY).toBeGreaterThan(NODE_HEIGHT);
+  const half = (curve: Curve) => pointOf(curve.legs[0]!, 0.5);
+  expect(half(curveBetween(at, { x: 0, y: 200 }, 'right')).x).toBeGreaterThan(NODE_WIDTH);
+  expect(half(curveBetween(at, at, 'right')).x).toBeGreaterThan(NODE_WIDTH);
+  expect(half(curveBetween(at, at, 'down')).y).toBeGreaterThan(NODE_HEIGHT);
 });
 
-it('has its label half way', () => {
-  const curve = curveBetween(at, { x: 500, y: 100 }, 'right');
-  expect(curve).toMatchObject({ labelX: (NODE_WIDTH + 500) / 2, labelY: 50 + NODE_HEIGHT / 2 });
+it('passes the nodes in between straight, on either way', () => {
+  const there = curveBetween(at, { x: 800, y: 0 }, 'right', [{ x: 500, y: 120 }]);
+  expect(there.path).toContain(`${500 - NODE_WIDTH / 2},120 L${500 + NODE_WIDTH / 2},120`);
+  expect(there.legs).toHaveLength(2);
+  const back = curveBetween({ x: 800, y: 0 }, at, 'right', [{ x: 500, y: 120 }]);
+  expect(back.path).toContain(`${500 + NODE_WIDTH / 2},120 L${500 - NODE_WIDTH / 2},120`);
+  const down = curveBetween(at, { x: 0, y: 400 }, 'down', [{ x: 300, y: 200 }]);
+  expect(down.path).toContain(`300,${200 - NODE_HEIGHT / 2} L300,${200 + NODE_HEIGHT / 2}`);
 });

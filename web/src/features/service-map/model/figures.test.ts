@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { describeNode, edgeLabel, edgeRedness, edgeWidth } from './figures.ts';
+import { edgeLabel, edgeRedness, edgeWidth } from './figures.ts';
 import { drawn } from './fixtures.ts';
 
-const { nodes, edges } = drawn('gateway → payment');
+const { edges } = drawn('gateway → payment');
 const edge = edges[0]!;
 
 it('labels an edge with rate, errors and p95, and leaves out what is nothing', () => {
@@ -29,14 +29,4 @@ it('edges redden with the first error, and no further than a fifth', () => {
   expect(edgeRedness({ requests: 100, errors: 1 })).toBeCloseTo(0.43);
   expect(edgeRedness({ requests: 100, errors: 20 })).toBe(1);
   expect(edgeRedness({ requests: 100, errors: 90 })).toBe(1);
-});
-
-it('says everything that a node shows', () => {
-  const node = { ...nodes[0]!, requests: 600, errors: 30, health: 'unhealthy' as const };
-  expect(describeNode(node, 60_000)).toBe(
-    'gateway, service, unhealthy, 10.0/s, 5.0% errors, p95 12.0 ms',
-  );
-  expect(describeNode({ ...node, errors: 0, p95Ms: null }, undefined)).toBe(
-    'gateway, service, unhealthy, 600 requests, no errors',
-  );
 });

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../shared/format/duration.ts';
-import { countOf, formatCount, formatPercent, formatRate } from '../../../shared/format/number.ts';
+import { formatCount, formatPercent, formatRate } from '../../../shared/format/number.ts';
 import { errorRate, type MapEdge, type MapNode } from './graph.ts';
 
 interface Measured {
@@ -28,19 +28,6 @@ export const kindWord = (kind: string): string => KIND_WORDS[kind] ?? kind;
 
 export const nameOf = ({ name, id }: Pick<MapNode, 'name' | 'id'>): string =>
   name === '' ? id : name;
-
-/** Everything a node shows, for those who hear it. */
-export function describeNode(node: MapNode, lengthMs: number | undefined): string {
-  const parts = [
-    nameOf(node),
-    kindWord(node.kind).toLowerCase(),
-    node.health,
-    lengthMs === undefined ? countOf(node.requests, 'request') : `${rateOf(node, lengthMs)}`,
-    node.errors === 0 ? 'no errors' : `${errorsOf(node)} errors`,
-  ];
-  if (node.p95Ms !== null) parts.push(`p95 ${formatDuration(node.p95Ms)}`);
-  return parts.join(', ');
-}
 
 const THINNEST = 1.25;
 const THICKEST = 5;

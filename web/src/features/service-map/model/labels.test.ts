@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { curveBetween } from './curve.ts';
+import { placeLabels, type Label } from './labels.ts';
+
+const at = (x: number, y: number) => ({ x, y });
+const label = (id: string, ...legs: Label['legs']): Label => ({
+  id,
+  legs,
+  text: ['1.00/s', '5 ms'],
+});
+const straight = curveBetween(at(0, 0), at(600, 0), 'right').legs;
+
+it('a label is half way', () => {
+  expect(placeLabels([label('a', ...straight)], []).get('a')).toEqual(at(398, 29));
+});
+
+it('moves along its edge where another label is', () => {
+  const both = placeLabels([label('a', ...straight), label('b', ...straight)], []);
+  expect(both.get('b')!.y).toBe(29);
+  expect(both.get('b')!.x).not.toBe(both.get('a')!.x);
+});
+
+it('does not cover a node where it can be helped', () => {
+  const { y } = placeLabels([label('a', ...straight)], [at(330, 10)]).get('a')!;
+  expect(y).toBe(29);
+  const long = curveBetween(at(0, 0), at(900, 0), 'right', [at(500, 29)]).legs;
+  const place = placeLabels([label('a', ...long)], [at(200, 0)]).get('a')!;
+  expect(place.x).toBeGreaterThan(596);
+});
