@@ -1,4 +1,4 @@
-import { createTheme, Input, Popover, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Popover, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 /** The values are in styles/tokens.css; Mantine must only know the names. */
 const shades = (name: string): MantineColorsTuple =>
@@ -14,9 +14,6 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // What is said under a label is to be read: 12 px, not 10.
-    InputDescription: Input.Description.extend({ defaultProps: { size: 'md' } }),
-    InputError: Input.Error.extend({ defaultProps: { size: 'md' } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 100 }, shadow: 'md' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, transitionProps: { duration: 80 } },

@@ -28,7 +28,7 @@ it('says each kind of condition in words', () => {
   ).toBe('error rate of all traffic over 1 min 30 s is at or above 5%, from 10 requests on');
   expect(
     conditionWords({ kind: 'absent', query: '', by: ['service'], window: '5m', lookback: '1h' }),
-  ).toBe('no requests of all traffic for 5 min, after some in the last 1 h, for each service');
+  ).toBe('no requests for 5 min, after some in the last 1 h, for each service');
   expect(conditionWords({ kind: 'instance', query: '', states: ['late', 'down'] })).toBe(
     'any instance is late or down',
   );

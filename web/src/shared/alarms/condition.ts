@@ -48,7 +48,7 @@ export function conditionWords(condition: ConditionShape): string {
       return `${measureName(measure)} of ${about(query)} over ${durationWords(window)} ${limit}${each(condition.by)}${least}`;
     }
     case 'absent':
-      return `no requests of ${about(condition.query)} for ${durationWords(condition.window)}, after some in the last ${durationWords(condition.lookback)}${each(condition.by)}`;
+      return `no requests${condition.query.trim() && ` of ${condition.query.trim()}`} for ${durationWords(condition.window)}, after some in the last ${durationWords(condition.lookback)}${each(condition.by)}`;
     case 'instance': {
       const which =
         condition.query.trim() === '' ? 'any instance' : `an instance of ${condition.query.trim()}`;

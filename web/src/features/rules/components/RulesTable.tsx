@@ -27,8 +27,8 @@ export function RulesTable({ rules, firing, busy, toggle }: Props) {
         <col style={{ width: 76 }} />
         <col />
         <col style={{ width: 112 }} />
-        <col style={{ width: 152 }} />
         <col style={{ width: 172 }} />
+        <col style={{ width: 148 }} />
         <col style={{ width: 160 }} />
       </colgroup>
       <thead>
