@@ -88,7 +88,8 @@ function readLines(stream: Readable | null, take: (text: string) => void): void 
 }
 
 function explain(name: string, errors: readonly string[], exit: Exit): readonly string[] {
-  const own = errors.filter((text) => /^nunchi [\w-]+: /.test(text));
+  // Not what the agent says inside of a service: it speaks of itself, and goes on.
+  const own = errors.filter((text) => /^nunchi (?!agent: )[\w-]+: /.test(text));
   if (own.length > 0) return [...new Set(own)];
   const thrown = errors.find((text) => /^(\w*Error|\w*Exception)\b.*: /.test(text));
   return [`nunchi ${name}: ended ${describeExit(exit)}${thrown ? `: ${thrown}` : ''}`];

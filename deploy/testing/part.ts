@@ -10,5 +10,6 @@ if (behaviour === 'fails') {
 if (behaviour === 'throws') throw new TypeError('nothing is here');
 if (behaviour === 'deaf') process.on('SIGTERM', () => undefined);
 else process.on('SIGTERM', () => process.exit(0));
+console.error('nunchi agent: this process is instrumented');
 console.log(JSON.stringify({ level: 30, msg: 'hello' }));
 if (behaviour !== 'slow') process.send?.({ ready: true });
