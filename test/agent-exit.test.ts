@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildAgent } from '../deploy/prepare.mjs';
 import { killHosts, startHost } from './agent-host.ts';
 
 /** The agent delays the end of its host by 2 s at most, and never changes it. */
@@ -14,7 +13,6 @@ let hanging: Server;
 const urls = { refusing: 'http://127.0.0.1:1', hanging: '' };
 
 beforeAll(async () => {
-  await buildAgent();
   hanging = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(hanging, 'listening');
   const { port } = hanging.address() as { port: number };

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildAgent } from '../deploy/prepare.mjs';
 import { killHosts, startHost } from './agent-host.ts';
 import { removeDirectory, type Stack, startStack, stopAll, until } from './stack.ts';
 
@@ -7,7 +6,6 @@ import { removeDirectory, type Stack, startStack, stopAll, until } from './stack
 
 let stack: Stack;
 beforeAll(async () => {
-  await buildAgent();
   stack = await startStack();
 });
 afterAll(async () => {
