@@ -1,5 +1,7 @@
 /** The attribute of spans and log records, and the key in the W3C baggage. */
 export const CORRELATION_KEY = 'correlation.id';
+/** The field of the lines that pino prints, beside `trace_id` and `span_id`. */
+export const PRINTED_KEY = 'correlation_id';
 /** The header by which the id travels, besides the baggage, and by which callers learn it. */
 export const CORRELATION_HEADER = 'x-correlation-id';
 /** Also taken from callers, if nothing better came. */

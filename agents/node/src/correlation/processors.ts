@@ -1,7 +1,7 @@
 import { type Context, context } from '@opentelemetry/api';
 import type { LogRecordProcessor, ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
 import type { Span, SpanProcessor } from '@opentelemetry/sdk-trace';
-import { CORRELATION_KEY } from './id.ts';
+import { CORRELATION_KEY, PRINTED_KEY } from './id.ts';
 import { correlationOf } from './scope.ts';
 
 /** Puts the correlation id on every span as it starts. */
@@ -20,7 +20,10 @@ export const correlationOfLogs: LogRecordProcessor = {
   onEmit(record: ReadWriteLogRecord, emitted?: Context) {
     if (record.attributes[CORRELATION_KEY] !== undefined) return;
     const id = correlationOf(emitted ?? context.active()) ?? record.spanContext?.traceId;
-    if (id !== undefined) record.setAttribute(CORRELATION_KEY, id);
+    if (id === undefined) return;
+    record.setAttribute(CORRELATION_KEY, id);
+    // What pino printed is the same id again.
+    if (record.attributes[PRINTED_KEY] === id) delete record.attributes[PRINTED_KEY];
   },
   forceFlush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),

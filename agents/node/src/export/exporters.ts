@@ -105,7 +105,7 @@ function exporting<Records>(
     to: destination.url.origin,
     maxBytes,
     post: (body, abort) => post(destination, body, abort),
-    refused: (answer) => (answer.length === 0 ? NOTHING : refused(answer)),
+    refused: (answer) => (answer.length === 0 ? NOTHING : carefully(refused, answer)),
     diagnostics,
   });
   const exporter: Exporter<Records> = {
@@ -119,6 +119,15 @@ function exporting<Records>(
     shutdown: () => Promise.resolve(),
   };
   return { exporter, outbox };
+}
+
+/** Something in between may answer 200 with a page of its own. */
+function carefully(read: (answer: Buffer) => Refusal, answer: Buffer): Refusal {
+  try {
+    return read(answer);
+  } catch {
+    return NOTHING;
+  }
 }
 
 const NOTHING: Refusal = { items: 0, message: '' };

@@ -96,6 +96,19 @@ test('taken in part → the rest counts as rejected', async () => {
   expect(said).toEqual(['http://collector did not take some traces: too old']);
 });
 
+test('a fault of ours is said, rejects nothing, and the next goes on', async () => {
+  const { add, sent, said } = setUp((attempt) => {
+    if (attempt === 1) throw new Error('broken');
+    return ACCEPTED;
+  });
+  add(1);
+  await settle();
+  add(2);
+  await settle();
+  expect(sent).toEqual([1, 2]);
+  expect(said).toEqual(['sending traces has a fault: Error: broken']);
+});
+
 test('flush → does not wait for the next try; a second failure ends it', async () => {
   const { add, sent, outbox, dropped } = setUp(() => AWAY);
   add(1);

@@ -83,9 +83,16 @@ export class Outbox {
   }
 
   #send(): Promise<void> {
-    this.#round ??= this.#sendAll().finally(() => {
-      this.#round = undefined;
-    });
+    this.#round ??= this.#sendAll()
+      .catch((error: unknown) => {
+        // Nobody may ever see a rejection of ours: it would end the host.
+        this.#options.diagnostics.error(
+          `sending ${this.#options.name} has a fault: ${String(error)}`,
+        );
+      })
+      .finally(() => {
+        this.#round = undefined;
+      });
     return this.#round;
   }
 

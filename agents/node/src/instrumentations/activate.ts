@@ -12,6 +12,7 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import type { Diagnostics } from '../context.ts';
+import { PRINTED_KEY } from '../correlation/id.ts';
 import { correlationOf } from '../correlation/scope.ts';
 import { tellCallerTheId } from '../correlation/response.ts';
 import { words } from '../diagnostics.ts';
@@ -108,7 +109,7 @@ const CONFIG = {
   pino: {
     logHook(span: Span, record: Record<string, unknown>) {
       const id = correlationOf(trace.setSpan(context.active(), span));
-      if (id !== undefined) record.correlation_id = id;
+      if (id !== undefined) record[PRINTED_KEY] = id;
     },
   },
 };
