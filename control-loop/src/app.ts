@@ -10,13 +10,17 @@ import { reconcileActions } from './act/reconcile.ts';
 import type { Config } from './config.ts';
 import type { LoopContext, Worker } from './context.ts';
 import { DocumentWatch } from './documents/watch.ts';
+import { beatAgainAndAgain } from './evaluate/heartbeat.ts';
+import { evaluateRules } from './evaluate/worker.ts';
 import { EventLog } from './log/log.ts';
 import { createOpampMetrics } from './opamp/metrics.ts';
 import { registerOpamp } from './opamp/routes.ts';
 import { observeInstances } from './registry/metrics.ts';
 import { InstanceRegistry } from './registry/registry.ts';
 import { watchInstances } from './registry/worker.ts';
+import { syncRules } from './rules/sync.ts';
 import { every } from './runtime/every.ts';
+import { Problems } from './runtime/problems.ts';
 
 export interface LoopDependencies {
   readonly store: Store;
@@ -67,8 +71,13 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
       }),
   });
 
+  const problems = new Problems();
+  const evaluation = evaluateRules(context, problems);
   const workers: readonly Worker[] = [
     refreshDocuments(context),
+    syncRules(context, problems),
+    evaluation,
+    beatAgainAndAgain(context, problems, () => evaluation.missed),
     watchInstances(context, agents),
     reconcileActions(context),
   ];

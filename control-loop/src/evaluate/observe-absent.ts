@@ -1,0 +1,23 @@
+import type { Questionable } from '@nunchi/store';
+import { type AbsentCondition, durationMs } from '@nunchi/store/alarms/rule';
+import { presentSeries } from '@nunchi/store/queries/alarms/absent';
+import { MAX_SERIES } from '@nunchi/store/queries/alarms/measures';
+import { type SeriesSight, type Sight, tooManySeries } from './sight.ts';
+import { windowBefore } from './window.ts';
+
+/** Who had requests in the lookback, and has none in the window. Values: seconds since the last one. */
+export async function observeAbsent(
+  store: Questionable,
+  { query, by, window, lookback }: AbsentCondition,
+  at: number,
+): Promise<Sight> {
+  const range = windowBefore(at, durationMs(window));
+  const known = await presentSeries(store, { query, by }, range, durationMs(lookback));
+  if (known.length > MAX_SERIES) return tooManySeries(MAX_SERIES);
+  const series = known.map(({ labels, requests, lastSeen }): SeriesSight => {
+    const value = Math.max(0, at - lastSeen) / 1_000;
+    return { labels, observation: { kind: 'value', active: requests === 0, value } };
+  });
+  const message = `it had no requests in the ${lookback} before the last ${window} either`;
+  return { kind: 'seen', series, missing: () => ({ kind: 'gone', message }) };
+}
