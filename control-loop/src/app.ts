@@ -13,6 +13,7 @@ import { DocumentWatch } from './documents/watch.ts';
 import { beatAgainAndAgain } from './evaluate/heartbeat.ts';
 import { evaluateRules } from './evaluate/worker.ts';
 import { EventLog } from './log/log.ts';
+import { sendNotifications } from './notify/sender.ts';
 import { createOpampMetrics } from './opamp/metrics.ts';
 import { registerOpamp } from './opamp/routes.ts';
 import { observeInstances } from './registry/metrics.ts';
@@ -80,6 +81,7 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
     beatAgainAndAgain(context, problems, () => evaluation.missed),
     watchInstances(context, agents),
     reconcileActions(context),
+    sendNotifications(context),
   ];
 
   return {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { durationMs } from '@nunchi/store/alarms/rule';
 import { readStoreSettings } from '@nunchi/store';
 import { type Environment, LOG_LEVELS, SettingsReader } from '@nunchi/store/runtime/settings';
+import { parseRanges } from './notify/address.ts';
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -22,12 +23,16 @@ export function readConfig(env: Environment) {
     /** Rules look at the time until this long ago, so that late data is there. */
     evaluationDelayMs: 5_000,
     /** Addresses in private ranges that webhooks may reach. */
-    webhookAllow: (read.optional('NUNCHI_WEBHOOK_ALLOW') ?? '')
-      .split(',')
-      .map((range) => range.trim())
-      .filter((range) => range !== ''),
+    webhookAllow: ranges(read, 'NUNCHI_WEBHOOK_ALLOW'),
     store: readStoreSettings(read, dataDir, 'writer'),
   });
+}
+
+function ranges(read: SettingsReader, name: string) {
+  const texts = (read.optional(name) ?? '').split(',').map((range) => range.trim());
+  const parsed = parseRanges(texts.filter((range) => range !== ''));
+  read.problems.push(...parsed.problems.map((problem) => `${name}: ${problem}`));
+  return parsed.ranges;
 }
 
 function interval(read: SettingsReader, name: string, fallback: string): number {

@@ -3,7 +3,6 @@ import { Counter, Gauge } from 'prom-client';
 import type { LoopContext, Worker } from '../context.ts';
 import { every } from '../runtime/every.ts';
 import { Trouble } from '../runtime/trouble.ts';
-import type { parseRanges } from './address.ts';
 import { outcomeEvent } from './outcome-event.ts';
 import { webhookPayload } from './payload.ts';
 import { dueNotifications, isWaiting, type Queued } from './queue.ts';
@@ -20,10 +19,10 @@ const MOST_CHANNELS = 16;
  */
 export function sendNotifications(
   context: LoopContext,
-  allowed: ReturnType<typeof parseRanges>['ranges'],
   random: () => number = Math.random,
 ): Worker {
-  const { log, documents, logger, now } = context;
+  const { config, log, documents, logger, now } = context;
+  const allowed = config.webhookAllow;
   const trouble = new Trouble(logger, 'what became of notifications cannot be stored');
   const counted = observe(context);
   const stopping = new AbortController();

@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { Store } from '@nunchi/store';
+import { writeDocument } from '@nunchi/store/control/documents';
+import type { NewEvent } from '@nunchi/store/control/events';
+import { createTestStore } from '@nunchi/store/testing';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { readConfig } from '../config.ts';
+import type { LoopContext, Worker } from '../context.ts';
+import { DocumentWatch } from '../documents/watch.ts';
+import { EventLog } from '../log/log.ts';
+import { InstanceRegistry } from '../registry/registry.ts';
+import { sendNotifications } from './sender.ts';
+
+let store: Store;
+const servers: Server[] = [];
+const workers: Worker[] = [];
+beforeEach(async () => {
+  store = await createTestStore();
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  await store.close();
+});
+
+interface Receiver {
+  readonly url: string;
+  /** Ids of the notifications that came. */
+  readonly ids: string[];
+  /** Undefined: no answer at all. */
+  status: number | undefined;
+}
+
+async function receiver(status: number | undefined = 200): Promise<Receiver> {
+  const server = createServer((request, reply) => {
+    found.ids.push(String(request.headers['x-nunchi-notification']));
+    request.resume();
+    if (found.status !== undefined) reply.writeHead(found.status).end();
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const found: Receiver = { url: `http://127.0.0.1:${port}/`, ids: [], status };
+  return found;
+}
+
+async function channel(name: string, url: string): Promise<void> {
+  const body = { name, kind: 'webhook', url };
+  const document = { kind: 'channel', id: name, version: 1, author: 'ada', origin: 'api' } as const;
+  await writeDocument(store, { ...document, deleted: false, body }, Date.now());
+}
+
+/** A process with the sender, on what the store holds. */
+async function start(allow = '127.0.0.0/8'): Promise<EventLog> {
+  const env = { CLICKHOUSE_URL: 'http://127.0.0.1:1', NUNCHI_WEBHOOK_ALLOW: allow };
+  const documents = new DocumentWatch(store);
+  await documents.refresh();
+  const log = await EventLog.open(store, Date.now);
+  const context: LoopContext = {
+    config: readConfig(env),
+    store,
+    log,
+    documents,
+    agents: await InstanceRegistry.load(store, Date.now),
+    now: Date.now,
+    logger: pino({ level: 'silent' }),
+    registry: new Registry(),
+  };
+  // Waits are at their shortest.
+  workers.push(sendNotifications(context, () => 0));
+  return log;
+}
+
+function notification(id: string, channelName: string): NewEvent {
+  const time = Date.now();
+  const alarm = {
+    fingerprint: id,
+    ruleId: 'r',
+    ruleName: 'payment is slow',
+    severity: 'critical' as const,
+    labels: {},
+    annotations: {},
+    state: 'firing' as const,
+    evaluation: 'ok' as const,
+    activeSince: time,
+    firedAt: time,
+    resolvedAt: null,
+    clearSince: null,
+    value: 1,
+    condition: '',
+    message: '',
+  };
+  return {
+    type: 'notification.queued',
+    time,
+    subject: id,
+    chain: '',
+    service: '',
+    summary: '',
+    cause: 0,
+    body: {
+      id,
+      channel: channelName,
+      fingerprint: id,
+      status: 'firing',
+      state: 'queued',
+      attempts: 0,
+      queuedAt: time,
+      nextAttemptAt: time,
+      deliveredAt: null,
+      lastError: null,
+      alarm,
+    },
+  };
+}
+
+const stateOf = (log: EventLog, id: string) => log.state.notification.get(id)?.body.state;
+const until = (condition: () => void) => vi.waitFor(condition, { timeout: 15_000, interval: 20 });
+
+it('a receiver that comes back is told once', async () => {
+  const ops = await receiver(500);
+  await channel('ops', ops.url);
+  const log = await start();
+  await log.decide(() => [notification('a', 'ops')]);
+  await until(() => expect(stateOf(log, 'a')).toBe('retrying'));
+  expect(log.state.notification.get('a')?.body).toMatchObject({
+    attempts: 1,
+    lastError: 'it answered 500',
+  });
+  ops.status = 200;
+  await until(() => expect(stateOf(log, 'a')).toBe('delivered'));
+  expect(new Set(ops.ids)).toEqual(new Set(['a']));
+});
+
+it('one that does not answer holds up nobody else', async () => {
+  const [hanging, ops] = await Promise.all([receiver(200), receiver()]);
+  hanging.status = undefined;
+  await Promise.all([channel('hanging', hanging.url), channel('ops', ops.url)]);
+  const log = await start();
+  await log.decide(() => [notification('a', 'hanging'), notification('b', 'ops')]);
+  await until(() => expect(stateOf(log, 'b')).toBe('delivered'));
+  expect(stateOf(log, 'a')).toBe('queued');
+});
+
+it('what waited when the process died is sent by the next one, what was sent is not', async () => {
+  const ops = await receiver();
+  await channel('ops', ops.url);
+  const before = await start();
+  await before.decide(() => [notification('a', 'ops')]);
+  await until(() => expect(stateOf(before, 'a')).toBe('delivered'));
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  await before.decide(() => [notification('b', 'ops')]);
+
+  const after = await start();
+  await until(() => expect(stateOf(after, 'b')).toBe('delivered'));
+  expect(ops.ids).toEqual(['a', 'b']);
+});
+
+it.each([
+  [
+    'it is inside',
+    '10.0.0.0/8',
+    'ops',
+    /127\.0\.0\.1 is not a public address.*NUNCHI_WEBHOOK_ALLOW/,
+  ],
+  ['it is gone', '127.0.0.0/8', 'removed', /the channel is no more/],
+])('gives up loudly when %s', async (_why, allow, name, reason) => {
+  const ops = await receiver();
+  await channel('ops', ops.url);
+  const log = await start(allow);
+  await log.decide(() => [notification('a', name)]);
+  await until(() => expect(stateOf(log, 'a')).toBe('abandoned'));
+  const event = log.state.notification.get('a');
+  expect(event?.summary).toMatch(reason);
+  expect(event?.cause).toBe(1);
+  expect(ops.ids).toEqual([]);
+});
+
+it('a range that is none stops the start', () => {
+  const env = { CLICKHOUSE_URL: 'http://127.0.0.1:1', NUNCHI_WEBHOOK_ALLOW: '10.0.0.0/8, home' };
+  expect(() => readConfig(env)).toThrow(/NUNCHI_WEBHOOK_ALLOW: home is not a range/);
+});
