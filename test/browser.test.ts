@@ -25,18 +25,23 @@ afterAll(async () => {
 const visible = (page: Page, text: string | RegExp): Promise<void> =>
   page.getByText(text).first().waitFor();
 
+const onMap = (page: Page, service: string) =>
+  page
+    .getByRole('group', { name: 'Map of services' })
+    .getByRole('button', { name: new RegExp(`^${service}\\W+service`) });
+
 const table = (page: Page, name: string) => page.getByRole('table', { name });
 
-it('first run: waits for data, and moves on to the services when it arrives', async () => {
+it('first run: waits for data, and moves on to the map when it arrives', async () => {
   await onPage(browser, 'first-run', {}, async (page) => {
     await page.goto(stack.queryUrl);
     await visible(page, 'Waiting for the first record');
     await visible(page, /curl .*\/v1\/traces/);
     await replay(stack.collectorUrl, telemetry.requests);
     await visible(page, 'Data is arriving');
-    await page.waitForURL('**/services**');
+    await page.waitForURL('**/map**');
     for (const service of ['gateway', 'checkout', 'payment', 'mailer']) {
-      await table(page, 'Services').getByRole('link', { name: service, exact: true }).waitFor();
+      await onMap(page, service).waitFor();
     }
   });
 });
@@ -44,10 +49,28 @@ it('first run: waits for data, and moves on to the services when it arrives', as
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   const background = { light: (sum: number) => sum > 600, dark: (sum: number) => sum < 200 };
 
+  it('map → a service by keyboard → its connections as a table → its traces', async () => {
+    await untilDrained(stack.collectorUrl);
+    await onPage(browser, `map-${colorScheme}`, { colorScheme }, async (page) => {
+      await page.goto(stack.queryUrl);
+      await onMap(page, 'checkout').focus();
+      await page.keyboard.press('Enter');
+      const details = page.getByRole('complementary', { name: 'Details' });
+      await details.getByRole('button', { name: 'payment', exact: true }).waitFor();
+      await page.getByText('Table', { exact: true }).click();
+      await table(page, 'Connections')
+        .getByRole('row', { name: /checkout payment/ })
+        .waitFor();
+      await details.getByRole('link', { name: 'Traces' }).click();
+      await page.getByRole('heading', { name: 'Traces' }).waitFor();
+      await page.waitForURL('**/traces?service=checkout**');
+    });
+  });
+
   it('services → traces → trace → its logs → correlation → its other trace', async () => {
     await untilDrained(stack.collectorUrl);
     await onPage(browser, `journey-${colorScheme}`, { colorScheme }, async (page) => {
-      await page.goto(stack.queryUrl);
+      await page.goto(`${stack.queryUrl}/services`);
       const services = table(page, 'Services');
       await services.getByRole('link', { name: 'payment', exact: true }).click();
       const shade = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');

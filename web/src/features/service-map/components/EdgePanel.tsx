@@ -47,7 +47,7 @@ export function EdgePanel({ selection: { edge, source, target }, lengthMs, selec
         </div>
         <div className={css['sub']}>{WORDS[edge.kind] ?? edge.kind}, as the caller saw them</div>
       </div>
-      <dl className={css['figures']}>
+      <dl className={`${css['figures']} ${css['five']}`}>
         {figures.map(([name, value, bad]) => (
           <div key={name}>
             <dt>{name}</dt>

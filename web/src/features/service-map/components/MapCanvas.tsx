@@ -2,6 +2,7 @@ import '@xyflow/react/dist/base.css';
 import { Panel, ReactFlow, ReactFlowProvider, useStore, type ReactFlowState } from '@xyflow/react';
 import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import type { Layout } from '../layout/layered.ts';
+import { MOST_LABELS } from '../model/figures.ts';
 import { litBy, type MapGraph } from '../model/graph.ts';
 import css from '../map.module.css';
 import { flowEdges, flowNodes } from './flow.ts';
@@ -14,10 +15,8 @@ import { LEAST_ZOOM, useView } from './useView.ts';
 
 const NODE_TYPES = { map: MapNodeView };
 const EDGE_TYPES = { map: MapEdgeView };
-/** With more edges, figures at all of them would be a thicket. */
-const MOST_LABELS = 36;
 /** Below this zoom a node shows its name only, larger. */
-const FAR = 0.64;
+const FAR = 0.75;
 
 interface Props {
   graph: MapGraph;
@@ -42,13 +41,15 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
   const lit = useMemo(() => litBy(graph, pointed ?? open), [graph, pointed, open]);
   const far = zoom < FAR;
   const labels = graph.edges.length <= MOST_LABELS && !far;
+  // Labels stay readable when the map is far away.
+  const labelScale = zoom < 1 ? Math.min(1.9, 0.95 / zoom) : 1;
   const nodes = useMemo(
     () => flowNodes({ graph, layout, lengthMs, lit, open }),
     [graph, layout, lengthMs, lit, open],
   );
   const edges = useMemo(
-    () => flowEdges({ graph, layout, lengthMs, lit, labels }),
-    [graph, layout, lengthMs, lit, labels],
+    () => flowEdges({ graph, layout, lengthMs, lit, labels, labelScale }),
+    [graph, layout, lengthMs, lit, labels, labelScale],
   );
   const view = useView(layout);
 
@@ -77,7 +78,7 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
       <div
         className={css['canvas']}
         data-far={far}
-        style={{ '--label-scale': zoom < 1 ? Math.min(1.9, 0.95 / zoom) : 1 } as CSSProperties}
+        style={{ '--label-scale': labelScale } as CSSProperties}
         role="group"
         aria-label="Map of services"
       >

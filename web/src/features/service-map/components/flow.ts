@@ -43,14 +43,18 @@ export function flowNodes({
   }));
 }
 
-/** `labels`: whether every edge has its figures, or only those that are lit. */
+/**
+ * `labels`: whether every edge has its figures, or only those that are lit; `labelScale`: how much
+ * larger they are than the map's own pixels.
+ */
 export function flowEdges({
   graph,
   layout,
   lengthMs,
   lit,
   labels,
-}: Shown & { readonly labels: boolean }): FlowEdge[] {
+  labelScale,
+}: Shown & { readonly labels: boolean; readonly labelScale: number }): FlowEdge[] {
   const mostRequests = graph.edges.reduce((most, { requests }) => Math.max(most, requests), 0);
   const drawn = graph.edges.map((edge) => {
     const id = edgeId(edge);
@@ -67,6 +71,7 @@ export function flowEdges({
   const labelPlaces = placeLabels(
     drawn.filter(({ text }) => text.length > 0).map((each) => ({ ...each, legs: each.curve.legs })),
     graph.nodes.map(({ id }) => layout.places.get(id)!),
+    labelScale,
   );
   return drawn.map(({ id, edge, light, curve, text }) => ({
     id,

@@ -1,4 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
+import { MOST_LABELS } from '../model/figures.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type Direction, type Place } from '../model/curve.ts';
 
 /** What a layout needs to know of a map; plain, because it goes to a worker. */
@@ -25,6 +26,8 @@ const GAPS = {
   right: { rankdir: 'LR', nodesep: 24, ranksep: 116 },
   down: { rankdir: 'TB', nodesep: 28, ranksep: 66 },
 } as const;
+/** Between columns where no figures are written. */
+const NARROW = { right: { ranksep: 84 }, down: { ranksep: 58 } } as const;
 const BETWEEN = 26;
 const BETWEEN_ISLANDS = 56;
 
@@ -75,7 +78,12 @@ function arrange({ nodes, edges }: LayoutTask, direction: Direction): Layout {
   const touched = new Set(joined.flat());
   const graph = new Graph()
     // The network simplex ranker is slow on maps with many cycles.
-    .setGraph({ ...GAPS[direction], ranker: 'tight-tree', edgesep: 12 })
+    .setGraph({
+      ...GAPS[direction],
+      ...(joined.length > MOST_LABELS && NARROW[direction]),
+      ranker: 'tight-tree',
+      edgesep: 12,
+    })
     .setDefaultEdgeLabel(() => ({}));
   for (const id of nodes) {
     if (touched.has(id)) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });

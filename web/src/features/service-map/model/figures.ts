@@ -29,6 +29,9 @@ export const kindWord = (kind: string): string => KIND_WORDS[kind] ?? kind;
 export const nameOf = ({ name, id }: Pick<MapNode, 'name' | 'id'>): string =>
   name === '' ? id : name;
 
+/** With more edges than this, figures at all of them would be a thicket. */
+export const MOST_LABELS = 36;
+
 const THINNEST = 1.25;
 const THICKEST = 5;
 

@@ -6,10 +6,10 @@ export interface Label {
   readonly text: readonly string[];
 }
 
-// Rough, and for the size that labels have when the map is a little away.
-const LETTER = 7.5;
-const GAP = 10;
-const HEIGHT = 22;
+// Roughly what a label of scale 1 takes.
+const LETTER = 6.1;
+const GAP = 8;
+const HEIGHT = 19;
 /** Half way is best; where that is taken, a bit further on or back. */
 const TRIED = [0.5, 0.64, 0.36, 0.76, 0.24];
 
@@ -22,35 +22,38 @@ interface Box {
 
 /**
  * The middles of the labels, each on its own edge: in order, each where it covers the least of the
- * nodes and of the labels before it.
+ * nodes and of the labels before it. `scale`: how much larger they are than the map's own pixels.
  */
 export function placeLabels(
   labels: readonly Label[],
   nodes: readonly Place[],
+  scale = 1,
 ): ReadonlyMap<string, Place> {
   const taken: Box[] = nodes.map(({ x, y }) => ({ x, y, width: NODE_WIDTH, height: NODE_HEIGHT }));
   const places = new Map<string, Place>();
   for (const { id, legs, text } of labels) {
-    const width = text.reduce((sum, part) => sum + part.length * LETTER + GAP, GAP);
+    const size = {
+      width: text.reduce((sum, part) => sum + part.length * LETTER + GAP, GAP) * scale,
+      height: HEIGHT * scale,
+    };
     const candidates = fromTheMiddle(legs).flatMap((leg) => TRIED.map((t) => pointOf(leg, t)));
     let best: { place: Place; covers: number } | undefined;
     for (const place of candidates) {
-      const covers = covered(boxAround(place, width), taken);
+      const covers = covered(boxAround(place, size), taken);
       if (best === undefined || covers < best.covers) best = { place, covers };
       if (covers === 0) break;
     }
     if (best === undefined) continue;
     places.set(id, best.place);
-    taken.push(boxAround(best.place, width));
+    taken.push(boxAround(best.place, size));
   }
   return places;
 }
 
-const boxAround = ({ x, y }: Place, width: number): Box => ({
-  x: x - width / 2,
-  y: y - HEIGHT / 2,
-  width,
-  height: HEIGHT,
+const boxAround = ({ x, y }: Place, size: Pick<Box, 'width' | 'height'>): Box => ({
+  x: x - size.width / 2,
+  y: y - size.height / 2,
+  ...size,
 });
 
 function covered(box: Box, taken: readonly Box[]): number {
