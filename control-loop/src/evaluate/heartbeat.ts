@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { latencyInWords } from '@nunchi/store/alarms/words';
 import { newestSpanEnd } from '@nunchi/store/queries/alarms/newest-span';
 import type { LoopContext, Worker } from '../context.ts';
-import { Complaint } from '../runtime/complaint.ts';
 import { every } from '../runtime/every.ts';
 import type { Problems } from '../runtime/problems.ts';
+import { Trouble } from '../runtime/trouble.ts';
 import { type Ingest, stepIngest } from './ingest.ts';
 import { windowBefore } from './window.ts';
 
@@ -56,10 +56,10 @@ export function beatAgainAndAgain(
   problems: Problems,
   missed: () => number,
 ): Worker {
-  const complaint = new Complaint(context.logger, 'the control loop cannot say that it is at work');
+  const trouble = new Trouble(context.logger, 'the control loop cannot say that it is at work');
   const heartbeat = new Heartbeat(context, problems, missed);
-  return every({ everyMs: EVERY_MS, failed: complaint.about }, async () => {
+  return every({ everyMs: EVERY_MS, failed: trouble.failed }, async () => {
     await heartbeat.beat();
-    complaint.over();
+    trouble.passed();
   });
 }

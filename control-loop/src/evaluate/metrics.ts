@@ -11,13 +11,13 @@ export function createEvaluationMetrics(registry: Registry): EvaluationMetrics {
   const registers = [registry];
   return {
     evaluations: new Counter({
-      name: 'nunchi_rule_evaluations_total',
+      name: 'nunchi_control_rule_evaluations_total',
       help: 'Evaluations of alarm rules; skipped: the store was away',
       labelNames: ['outcome'],
       registers,
     }),
     duration: new Histogram({
-      name: 'nunchi_rule_evaluation_duration_seconds',
+      name: 'nunchi_control_rule_evaluation_duration_seconds',
       help: 'Time to evaluate one rule',
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
@@ -28,7 +28,7 @@ export function createEvaluationMetrics(registry: Registry): EvaluationMetrics {
 /** What is read when somebody asks for it. */
 export function observeAlarms(registry: Registry, log: EventLog, missed: () => number): void {
   new Gauge({
-    name: 'nunchi_alarms',
+    name: 'nunchi_control_alarms',
     help: 'Alarms that are not over, and those that were in the last 24 hours, by state',
     labelNames: ['state'],
     registers: [registry],
@@ -40,7 +40,7 @@ export function observeAlarms(registry: Registry, log: EventLog, missed: () => n
     },
   });
   new Counter({
-    name: 'nunchi_rule_evaluations_missed_total',
+    name: 'nunchi_control_rule_evaluations_missed_total',
     help: 'Times at which no rule was evaluated because the evaluation before still ran',
     registers: [registry],
     collect() {

@@ -2,6 +2,7 @@ import type { Channel } from '@nunchi/store/alarms/channel';
 import type { NewEvent } from '@nunchi/store/control/events';
 import type { AlarmSnapshot, NotificationSnapshot } from '@nunchi/store/control/snapshots';
 import type { LoopState } from '../log/state.ts';
+import { isWaiting } from '../notify/queue.ts';
 
 export type Channels = ReadonlyMap<string, Channel>;
 
@@ -70,18 +71,14 @@ export function notificationEvents(
   });
 }
 
-export function isWaiting({ state }: Pick<NotificationSnapshot, 'state'>): boolean {
-  return state === 'queued' || state === 'retrying';
-}
-
 function notificationId(alarm: AlarmSnapshot, status: string, channel: string): string {
   return `${alarm.fingerprint}/${alarm.activeSince}/${status}/${channel}`;
 }
 
 function waitingFor({ notification }: Pick<LoopState, 'notification'>, channel: string): number {
   let waiting = 0;
-  for (const { body } of notification.values()) {
-    if (body.channel === channel && isWaiting(body)) waiting += 1;
+  for (const event of notification.values()) {
+    if (event.body.channel === channel && isWaiting(event)) waiting += 1;
   }
   return waiting;
 }

@@ -1,7 +1,7 @@
 import type { LoopContext, Worker } from '../context.ts';
-import { Complaint } from '../runtime/complaint.ts';
 import { every, type Ticker } from '../runtime/every.ts';
 import type { Problems } from '../runtime/problems.ts';
+import { Trouble } from '../runtime/trouble.ts';
 import { Evaluator } from './evaluator.ts';
 import { createEvaluationMetrics, observeAlarms } from './metrics.ts';
 
@@ -11,16 +11,16 @@ export type EvaluationWorker = Worker & Pick<Ticker, 'missed'>;
 export function evaluateRules(context: LoopContext, problems: Problems): EvaluationWorker {
   const { config, logger, registry, log } = context;
   const evaluator = new Evaluator(context, problems, createEvaluationMetrics(registry));
-  const complaint = new Complaint(logger, 'rules cannot be evaluated; alarms stay as they are');
+  const trouble = new Trouble(logger, 'rules cannot be evaluated; alarms stay as they are');
   const failed = (error: unknown): void => {
-    complaint.about(error);
+    trouble.failed(error);
     const why = error instanceof Error ? error.message : String(error);
     problems.set('evaluation', [`rules cannot be evaluated: ${why}`]);
   };
   const ticker = every({ everyMs: config.evaluationIntervalMs, failed }, async () => {
     await evaluator.tick();
     problems.set('evaluation', []);
-    complaint.over();
+    trouble.passed();
   });
   observeAlarms(registry, log, () => ticker.missed);
   return {

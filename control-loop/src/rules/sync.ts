@@ -3,6 +3,7 @@ import { Gauge } from 'prom-client';
 import type { LoopContext, Worker } from '../context.ts';
 import { every } from '../runtime/every.ts';
 import type { Problems } from '../runtime/problems.ts';
+import { Trouble } from '../runtime/trouble.ts';
 import { writeDefaults } from './defaults.ts';
 import { parseRuleFile, type RuleFile } from './parse-file.ts';
 import { planFiles } from './plan-files.ts';
@@ -89,7 +90,7 @@ export function syncRules(
   problems: Problems,
 ): Worker {
   new Gauge({
-    name: 'nunchi_rule_file_problems',
+    name: 'nunchi_control_rule_file_problems',
     help: 'What is wrong with the files in NUNCHI_RULES_DIR; their rules stay as they were',
     registers: [context.registry],
     collect() {
@@ -97,9 +98,11 @@ export function syncRules(
     },
   });
   const sync = new RuleSync(context, problems);
-  const failed = (error: unknown): void =>
-    context.logger.warn({ err: error }, 'rules of files and defaults cannot be stored');
-  return every({ everyMs: LOOK_EVERY_MS, failed }, () => sync.look());
+  const trouble = new Trouble(context.logger, 'rules of files and defaults cannot be stored');
+  return every({ everyMs: LOOK_EVERY_MS, failed: trouble.failed }, async () => {
+    await sync.look();
+    trouble.passed();
+  });
 }
 
 const parse = (name: string, content: FileContent): RuleFile =>
