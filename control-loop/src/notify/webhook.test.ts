@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
-import { parseRanges } from './address.ts';
+import { parseRanges, type Resolve } from './address.ts';
 import { sendWebhook } from './webhook.ts';
 
 const servers: Server[] = [];
@@ -29,7 +29,10 @@ async function receiver(
   return `http://127.0.0.1:${port}/hook`;
 }
 
-const send = (url: string, more: { allowed?: typeof LOOPBACK; timeoutMs?: number } = {}) =>
+const send = (
+  url: string,
+  more: { allowed?: typeof LOOPBACK; timeoutMs?: number; resolve?: Resolve } = {},
+) =>
   sendWebhook(
     { url, secret: 'a secret' },
     { id: 'n1', body: '{}' },
@@ -105,4 +108,13 @@ it('does not swallow an answer without end', async () => {
     more();
   });
   expect(await send(url)).toEqual({ kind: 'delivered' });
+});
+
+it('does not wait for a name for ever', async () => {
+  const never: Resolve = () => new Promise(() => undefined);
+  expect(await send('http://hook.example/', { timeoutMs: 50, resolve: never })).toEqual({
+    kind: 'retry',
+    reason: 'its name was not resolved in time',
+    retryAfterMs: 0,
+  });
 });

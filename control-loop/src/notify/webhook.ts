@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { parseRanges, type Resolve, resolveHost } from './address.ts';
+import { parseRanges, type Resolve, type Resolved, resolveHost } from './address.ts';
 import { retryAfterMs } from './retry.ts';
 import { signature } from './signature.ts';
 
@@ -45,7 +45,8 @@ export async function sendWebhook(
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     return { kind: 'rejected', reason: `${webhook.url} is not an http or https address` };
   }
-  const resolved = await resolveHost(url, allowed, resolve);
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const resolved = await Promise.race([resolveHost(url, allowed, resolve), ended(deadline)]);
   if (resolved.kind === 'refused') return { kind: 'rejected', reason: resolved.reason };
   if (resolved.kind === 'unknown') return retry(resolved.reason);
 
@@ -63,7 +64,7 @@ export async function sendWebhook(
     const reply = await request(url, {
       dispatcher,
       method: 'POST',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: deadline,
       headers: {
         'content-type': 'application/json',
         'user-agent': 'nunchi',
@@ -92,6 +93,15 @@ function judge(status: number, retryAfter: string | undefined, now: number): Out
   const reason = `it answered ${status}`;
   if (status < 500 && !LATER.has(status)) return { kind: 'rejected', reason };
   return retry(reason, retryAfterMs(retryAfter, now));
+}
+
+/** Names are resolved by the system, which may take its time and cannot be told to stop. */
+function ended(deadline: AbortSignal): Promise<Resolved> {
+  const unknown: Resolved = { kind: 'unknown', reason: 'its name was not resolved in time' };
+  return new Promise((resolve) => {
+    if (deadline.aborted) resolve(unknown);
+    deadline.addEventListener('abort', () => resolve(unknown), { once: true });
+  });
 }
 
 const retry = (reason: string, after = 0): Outcome => ({
