@@ -57,6 +57,6 @@ it('says how a value stands to its bound', () => {
   );
   expect(valueSentence(rule(slow), 120)).toContain('is 120 ms, below 500 ms');
   expect(valueSentence(rule({ kind: 'instance', query: '', states: ['down'] }), 21)).toBe(
-    'the last heartbeat is 21 s ago',
+    'the last heartbeat was 21 s ago',
   );
 });

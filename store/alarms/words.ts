@@ -16,6 +16,11 @@ export function measuredInWords({ measure, query, window }: ThresholdCondition):
   return `${MEASURE_WORDS[measure]} of ${queryInWords(query)} over ${window}`;
 }
 
+/** Without a query the labels that follow say of whom. */
+const overWindow = ({ measure, window }: ThresholdCondition): string =>
+  `${MEASURE_WORDS[measure]} over ${window}`;
+const ofQuery = (query: string): string => (query.trim() === '' ? '' : ` of ${query}`);
+
 /** `p95 of service:payment over 1m > 500 ms`. */
 export function conditionInWords(condition: Condition): string {
   switch (condition.kind) {
@@ -67,12 +72,13 @@ export function valueSentence({ condition }: AlarmRule, value: number | null): s
     case 'threshold': {
       const is = valueInWords(condition.measure, value);
       const bound = valueInWords(condition.measure, condition.value);
-      return `${measuredInWords(condition)} is ${is}, ${relation(condition, value)} ${bound}`;
+      const of = condition.query.trim() === '' ? overWindow(condition) : measuredInWords(condition);
+      return `${of} is ${is}, ${relation(condition, value)} ${bound}`;
     }
     case 'absent':
-      return `the last request of ${queryInWords(condition.query)} is ${latencyInWords(value * 1_000)} ago`;
+      return `the last request${ofQuery(condition.query)} was ${latencyInWords(value * 1_000)} ago`;
     case 'instance':
-      return `the last heartbeat is ${latencyInWords(value * 1_000)} ago`;
+      return `the last heartbeat was ${latencyInWords(value * 1_000)} ago`;
   }
 }
 

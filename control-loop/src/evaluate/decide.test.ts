@@ -108,11 +108,11 @@ describe('an alarm', () => {
     times(3, p95({ payment: 1_520 }));
     const [event] = [...state.alarm.values()];
     expect(event?.summary).toBe(
-      'too slow: p95 of all services over 1m is 1.52 s, above 500 ms (team=shop, service=payment).',
+      'too slow: p95 over 1m is 1.52 s, above 500 ms (team=shop, service=payment).',
     );
     evaluate(p95({ payment: 80 }));
     expect([...state.alarm.values()][0]?.summary).toBe(
-      'too slow is over after 10 s: p95 of all services over 1m is 80 ms, below 500 ms (team=shop, service=payment).',
+      'too slow is over after 10 s: p95 over 1m is 80 ms, below 500 ms (team=shop, service=payment).',
     );
   });
 

@@ -157,6 +157,25 @@ it('absent: firing → resolved when requests come again', async () => {
   expect(await tick(20)).toBe('resolved notification.queued');
 });
 
+it('absent: a loop that has just started tells nobody absent', async () => {
+  await rule({
+    for: '0s',
+    condition: {
+      kind: 'absent',
+      signal: 'traces',
+      query: 'service:payment',
+      by: ['service'],
+      window: '5m',
+      lookback: '1h',
+    },
+  });
+  expect(await tick(20)).toBe('');
+  expect(await tick(undefined, 120_000)).toBe('');
+  await restart();
+  expect(await tick(undefined, 240_000)).toBe('');
+  expect(await tick(undefined, 120_000)).toBe('firing notification.queued');
+});
+
 it('tells of each rule what its last evaluation saw', async () => {
   await rule({ channels: ['ops', 'nobody'] });
   await tick(1_500);

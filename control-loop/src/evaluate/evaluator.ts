@@ -105,16 +105,15 @@ export class Evaluator {
   async #see(condition: Condition, at: number): Promise<Sight> {
     const { config, agents } = this.#context;
     const until = at - config.evaluationDelayMs;
+    const loopStart = agents.startedAt;
     try {
       switch (condition.kind) {
         case 'threshold':
           return await observeThreshold(this.#questions, condition, until);
         case 'absent':
-          return await observeAbsent(this.#questions, condition, until);
-        case 'instance': {
-          const loopStart = agents.startedAt;
+          return await observeAbsent(this.#questions, condition, { at: until, loopStart });
+        case 'instance':
           return observeInstances(condition, agents.instances(), { now: at, loopStart });
-        }
       }
     } catch (error) {
       const message = whyFailed(error);

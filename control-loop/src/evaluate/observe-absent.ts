@@ -5,16 +5,26 @@ import { MAX_SERIES } from '@nunchi/store/queries/alarms/measures';
 import { type SeriesSight, type Sight, tooManySeries } from './sight.ts';
 import { windowBefore } from './window.ts';
 
-/** Who had requests in the lookback, and has none in the window. Values: seconds since the last one. */
+const YOUNG =
+  'the control loop has not run for as long as the window, so it cannot tell who stopped from what it missed';
+
+/**
+ * Who had requests in the lookback, and has none in the window. Values: seconds since the last one.
+ * In a loop that has not run for as long as the window (`loopStart`), nothing may have come because
+ * all of this was not running, so nobody is called absent. Times are epoch milliseconds.
+ */
 export async function observeAbsent(
   store: Questionable,
   { query, by, window, lookback }: AbsentCondition,
-  at: number,
+  { at, loopStart }: { readonly at: number; readonly loopStart: number },
 ): Promise<Sight> {
+  const young = at - durationMs(window) < loopStart;
   const range = windowBefore(at, durationMs(window));
   const known = await presentSeries(store, { query, by }, range, durationMs(lookback));
   if (known.length > MAX_SERIES) return tooManySeries(MAX_SERIES);
   const series = known.map(({ labels, requests, lastSeen }): SeriesSight => {
+    if (young && requests === 0)
+      return { labels, observation: { kind: 'no-data', message: YOUNG } };
     const value = Math.max(0, at - lastSeen) / 1_000;
     return { labels, observation: { kind: 'value', active: requests === 0, value } };
   });

@@ -19,7 +19,10 @@ await run('catalogue', async (log) => {
   app.get<{ Params: { id: string } }>('/products/:id', async ({ params }, reply) => {
     await operations.misbehave();
     const product = products.find(params.id);
-    if (product) return product;
+    if (product) {
+      log.info({ product: params.id }, 'product shown');
+      return product;
+    }
     log.warn({ product: params.id }, 'there is no such product');
     return reply.code(404).send({ error: `there is no product ${params.id}` });
   });

@@ -86,6 +86,7 @@ await run('gateway', async (log) => {
   });
   app.post('/checkout', { schema: { body: CART } }, async (request, reply) => {
     const { status, body } = await passOn('the checkout', () => order(request.body));
+    log.info({ status }, 'checkout answered');
     return reply.code(status).send(body);
   });
   return app;

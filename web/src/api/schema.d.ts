@@ -1290,6 +1290,8 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            seconds: number;
             services: {
               service: string;
               requests: number;
@@ -1371,6 +1373,8 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            seconds: number;
             /** @description By kind and name. */
             nodes: components['schemas']['ServiceMapNode'][];
             /** @description By source and target. */

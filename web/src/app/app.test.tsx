@@ -36,6 +36,7 @@ const trace = (traceId: string, more: object = {}): object => ({
 });
 
 const serviceMap = (...services: string[]): object => ({
+  seconds: 900,
   nodes: services.map((name) => ({
     id: `service:${name}`,
     kind: 'service',
@@ -55,7 +56,7 @@ const serviceMap = (...services: string[]): object => ({
 beforeEach(() => {
   asked = [];
   answers = {
-    '/api/v1/services': { body: { services: [] } },
+    '/api/v1/services': { body: { seconds: 900, services: [] } },
     '/api/v1/service-map': { body: serviceMap() },
     '/api/v1/traces': { body: { traces: [] } },
     '/api/v1/logs': { body: { logs: [] } },
@@ -85,7 +86,7 @@ it('leads to the first run while nothing has ever arrived, and on when something
   await screen.findByText('Waiting for the first record…');
   expect(location.pathname).toBe('/first-run');
   expect((await screen.findByLabelText('Snippet')).textContent).toMatch(/:14318\n[^]*\/v1\/traces/);
-  answers['/api/v1/services'] = { body: { services: [service('hello')] } };
+  answers['/api/v1/services'] = { body: { seconds: 900, services: [service('hello')] } };
   answers['/api/v1/service-map'] = { body: serviceMap('hello') };
   await screen.findByText('Data is arriving', undefined, { timeout: 4000 });
   const map = await screen.findByRole('group', { name: 'Map of services' }, { timeout: 4000 });
@@ -95,7 +96,7 @@ it('leads to the first run while nothing has ever arrived, and on when something
 
 it('stays on an empty list when data has arrived at another time', async () => {
   answers['/api/v1/services'] = (query) => ({
-    body: { services: query.get('from') === 'now-365d' ? [service('old')] : [] },
+    body: { seconds: 900, services: query.get('from') === 'now-365d' ? [service('old')] : [] },
   });
   open('/traces?service=checkout&status=error');
   await screen.findByText('No traces match');
@@ -116,13 +117,13 @@ it('says why a question failed, and asks again', async () => {
   await screen.findByText('A time is not valid');
   screen.getByText('from=soon');
   answers['/api/v1/logs'] = { body: { logs: [] } };
-  answers['/api/v1/services'] = { body: { services: [service('a')] } };
+  answers['/api/v1/services'] = { body: { seconds: 900, services: [service('a')] } };
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   await screen.findByText('No log records in this time range');
 });
 
 it('asks with the filters and the range of the address, and keeps the range', async () => {
-  answers['/api/v1/services'] = { body: { services: [service('gateway')] } };
+  answers['/api/v1/services'] = { body: { seconds: 900, services: [service('gateway')] } };
   answers['/api/v1/traces'] = { body: { traces: [trace('a'.repeat(32))] } };
   open('/traces?from=1777888800000&to=now&service=gateway&attribute=a%3Db&attribute=c%3Dd');
   await screen.findByRole('link', { name: /GET \/pay/ });
@@ -139,7 +140,7 @@ it('asks with the filters and the range of the address, and keeps the range', as
 
 it('shows markup in telemetry as the text that it is', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
-  answers['/api/v1/services'] = { body: { services: [service(hostile)] } };
+  answers['/api/v1/services'] = { body: { seconds: 900, services: [service(hostile)] } };
   open('/services');
   const table = await screen.findByRole('table', { name: 'Services' });
   within(table).getByText(hostile);
@@ -147,7 +148,7 @@ it('shows markup in telemetry as the text that it is', async () => {
 });
 
 it('moves by keys, but not while typing', async () => {
-  answers['/api/v1/services'] = { body: { services: [service('gateway')] } };
+  answers['/api/v1/services'] = { body: { seconds: 900, services: [service('gateway')] } };
   answers['/api/v1/traces'] = { body: { traces: [trace('a'.repeat(32))] } };
   open('/services');
   await screen.findByRole('table', { name: 'Services' });

@@ -99,7 +99,7 @@ const event = (sequence: number, type: string, summary: string): object => ({
 beforeEach(() => {
   sent = [];
   answers = {
-    'GET /api/v1/services': { body: { services: [] } },
+    'GET /api/v1/services': { body: { seconds: 900, services: [] } },
     'GET /api/v1/control/status': { body: status() },
     'GET /api/v1/control/events': { body: { events: [] } },
     'GET /api/v1/control/actions': { body: { actions: [] } },

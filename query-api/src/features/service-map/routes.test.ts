@@ -29,7 +29,8 @@ afterAll(() => api.close());
 
 describe('GET /service-map', () => {
   it('has services, what they call, and those that call nobody', async () => {
-    const { nodes, edges, truncated } = await api.ok('/service-map', ServiceMapReply);
+    const { seconds, nodes, edges, truncated } = await api.ok('/service-map', ServiceMapReply);
+    expect(seconds).toBe(30);
     expect(nodes.map(({ id, requests, errors, health }) => [id, requests, errors, health])).toEqual(
       [
         ['service:idle', 0, 0, 'unknown'],
@@ -40,7 +41,7 @@ describe('GET /service-map', () => {
     );
     expect(nodes.at(-1)).toMatchObject({ service: null, name: 'sqlite', system: 'sqlite' });
     const latency = { p50Ms: 20, p95Ms: 20, p99Ms: 20 };
-    const once = { requests: 1, requestsPerSecond: 1 / 900, ...latency };
+    const once = { requests: 1, requestsPerSecond: 1 / seconds, ...latency };
     expect(edges).toEqual([
       {
         source: 'service:pay',
@@ -56,6 +57,7 @@ describe('GET /service-map', () => {
 
   it('is empty where nothing was', async () => {
     expect(await api.ok('/service-map?from=now-3d&to=now-2d', ServiceMapReply)).toEqual({
+      seconds: 86_400,
       nodes: [],
       edges: [],
       truncated: false,

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Nullable, parameters, TimeRangeQuery, words } from '../../schemas/common.ts';
-import { Health } from '../services/schema.ts';
+import { Health, Seconds } from '../services/schema.ts';
 
 export const ServiceMapQuery = parameters({ ...TimeRangeQuery });
 
@@ -43,6 +43,7 @@ export const ServiceMapEdge = Type.Object(
 );
 
 export const ServiceMapReply = Type.Object({
+  seconds: Seconds,
   nodes: Type.Array(ServiceMapNode, { description: 'By kind and name.' }),
   edges: Type.Array(ServiceMapEdge, { description: 'By source and target.' }),
   truncated: Type.Boolean({ description: 'Whether there are more edges than are given.' }),

@@ -9,7 +9,7 @@ import type { TimeRange } from '@nunchi/store/queries/time';
 import type { Static } from 'typebox';
 import { toMilliseconds } from '../../model/span.ts';
 import { healthOf } from '../services/health.ts';
-import { listServices } from '../services/service.ts';
+import { coveredSeconds, listServices } from '../services/service.ts';
 import type { ServiceMapEdge, ServiceMapNode, ServiceMapReply } from './schema.ts';
 
 type Node = Static<typeof ServiceMapNode>;
@@ -19,9 +19,10 @@ export async function getServiceMap(
   store: Questionable,
   range: TimeRange,
 ): Promise<Static<typeof ServiceMapReply>> {
-  const [services, rows] = await Promise.all([
+  const [services, rows, seconds] = await Promise.all([
     listServices(store, range),
     dependencies(store, range),
+    coveredSeconds(store, range),
   ]);
   const given = rows.slice(0, MOST_DEPENDENCIES);
   const nodes = new Map<string, Node>();
@@ -40,8 +41,8 @@ export async function getServiceMap(
       if (!nodes.has(end.id)) add({ ...end, ...silent, ...healthOf(0, 0) });
     }
   }
-  const seconds = Number(range.to - range.from) / 1e9;
   return {
+    seconds,
     nodes: [...nodes.values()].sort(byKindAndName),
     edges: pairs.map((row) => toEdge(row, seconds)),
     truncated: rows.length > MOST_DEPENDENCIES,

@@ -24,7 +24,8 @@ afterAll(() => api.close());
 
 describe('GET /services', () => {
   it('lists services with requests, and those that only sent something else', async () => {
-    const { services } = await api.ok('/services', ServicesReply);
+    const { seconds, services } = await api.ok('/services', ServicesReply);
+    expect(seconds).toBe(30);
     expect(services).toEqual([
       {
         service: 'batch',
@@ -57,6 +58,7 @@ describe('GET /services', () => {
 
   it('is empty where nothing was', async () => {
     expect(await api.ok('/services?from=now-3d&to=now-2d', ServicesReply)).toEqual({
+      seconds: 86_400,
       services: [],
     });
   });

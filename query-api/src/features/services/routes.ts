@@ -3,7 +3,7 @@ import { parseRange } from '../../model/time.ts';
 import { replies } from '../../schemas/replies.ts';
 import type { Api, FeatureContext } from '../context.ts';
 import { ServicesQuery, ServicesReply } from './schema.ts';
-import { listServices } from './service.ts';
+import { coveredSeconds, listServices } from './service.ts';
 
 export function registerServices(app: Api, { store, now }: FeatureContext): void {
   app.get(
@@ -17,6 +17,13 @@ export function registerServices(app: Api, { store, now }: FeatureContext): void
         response: replies(ServicesReply, RANGE_PROBLEMS),
       },
     },
-    async (request) => ({ services: await listServices(store, parseRange(request.query, now())) }),
+    async (request) => {
+      const range = parseRange(request.query, now());
+      const [seconds, services] = await Promise.all([
+        coveredSeconds(store, range),
+        listServices(store, range),
+      ]);
+      return { seconds, services };
+    },
   );
 }

@@ -20,4 +20,12 @@ export const ServiceSummary = Type.Object({
   healthReason: Type.String({ description: 'The health in words.' }),
 });
 
-export const ServicesReply = Type.Object({ services: Type.Array(ServiceSummary) });
+export const Seconds = Type.Number({
+  description:
+    'What rates are per: from the first span in the range to its end, so that a system that has just started has its rates.',
+});
+
+export const ServicesReply = Type.Object({
+  seconds: Seconds,
+  services: Type.Array(ServiceSummary),
+});

@@ -1,4 +1,5 @@
 import type { Questionable } from '@nunchi/store';
+import { earliestSpan } from '@nunchi/store/queries/services/earliest';
 import { serviceInstances } from '@nunchi/store/queries/services/instances';
 import { serviceRequests, type ServiceRequestsRow } from '@nunchi/store/queries/services/requests';
 import type { TimeRange } from '@nunchi/store/queries/time';
@@ -26,6 +27,15 @@ export async function listServices(store: Questionable, range: TimeRange): Promi
       answered.get(service)?.lastTimeUnixNano,
     ),
   }));
+}
+
+/**
+ * Seconds from the first span in the range to the range's end: what rates are per, so that a
+ * system that has just started has its rates.
+ */
+export async function coveredSeconds(store: Questionable, range: TimeRange): Promise<number> {
+  const first = (await earliestSpan(store, range)) ?? range.from;
+  return Math.max(1, Number(range.to - first) / 1e9);
 }
 
 function measures(row: ServiceRequestsRow | undefined) {

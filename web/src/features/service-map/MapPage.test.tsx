@@ -25,7 +25,7 @@ function open(path: string, graph: MapGraph, truncated = false): void {
 function answer(graph: MapGraph, truncated = false): void {
   vi.stubGlobal('fetch', async (request: Request) => {
     const { pathname } = new URL(request.url);
-    const body = pathname === '/api/v1/service-map' ? { ...graph, truncated } : {};
+    const body = pathname === '/api/v1/service-map' ? { ...graph, truncated, seconds: 900 } : {};
     return new Response(JSON.stringify(body), {
       status: pathname === '/api/v1/service-map' ? 200 : 404,
       headers: { 'content-type': 'application/json' },

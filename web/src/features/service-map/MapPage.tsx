@@ -6,7 +6,6 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
 import { isTyping } from '../../shared/keyboard.ts';
-import { rangeLengthMs } from '../../shared/time/range.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { Page } from '../../shared/ui/Page.tsx';
 import { SidePanel } from '../../shared/ui/SidePanel.tsx';
@@ -41,8 +40,7 @@ export function MapPage() {
   const graph = useMemo(() => focusOn(whole, search.focus), [whole, search.focus]);
   const view = search.view ?? (graph.nodes.length > CALM_NODES ? 'table' : 'map');
   const selection = findSelection(whole, search.selected);
-  // As long as when it was asked: rates must not fade while nothing is asked.
-  const lengthMs = rangeLengthMs(range, query.dataUpdatedAt || Date.now());
+  const lengthMs = query.data && query.data.seconds * 1_000;
 
   const change = useCallback(
     (part: MapSearch, replace = false): void =>

@@ -5,7 +5,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { untilAnswered } from '../../api/recover.ts';
 import { servicesQuery } from '../../api/services.ts';
 import { countOf } from '../../shared/format/number.ts';
-import { rangeLengthMs } from '../../shared/time/range.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
@@ -96,7 +95,7 @@ export function ServicesPage() {
             sort={sort}
             order={order}
             sortBy={sortBy}
-            lengthMs={rangeLengthMs(range, Date.now())}
+            lengthMs={query.data && query.data.seconds * 1_000}
           />
         </ListState>
       </div>

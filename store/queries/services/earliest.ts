@@ -1,0 +1,16 @@
+import type { Questionable } from '../../client.ts';
+import { rangeParameters, type TimeRange, within } from '../time.ts';
+
+/** Unix nanoseconds of the first span in the range; undefined: there is none. */
+export async function earliestSpan(
+  store: Questionable,
+  range: TimeRange,
+): Promise<bigint | undefined> {
+  const [row] = await store.rows<{ first: string; spans: string }>(
+    `SELECT toUnixTimestamp64Nano(min(start_time)) AS first, count() AS spans
+     FROM spans
+     WHERE ${within('start_time')}`,
+    rangeParameters(range),
+  );
+  return row && row.spans !== '0' ? BigInt(row.first) : undefined;
+}

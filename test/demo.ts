@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../store/testing/engine.ts';
+import { INSTANCES, type Instance, PORTS } from './shop/settings.ts';
+import { type Stack, type StackOptions, startStack } from './stack.ts';
+
+export interface Demo extends Stack {
+  readonly paymentPort: number;
+  urlOf(instance: Instance): string;
+  /** Tells an instance how to misbehave. */
+  misbehave(instance: Instance, how: object): Promise<void>;
+  misbehaviour(instance: Instance): Promise<unknown>;
+  /** Somebody buys a teapot. */
+  order(): Promise<{ readonly status: number; readonly correlationId: string }>;
+  /** SIGKILL; its supervisor starts it anew. */
+  killControlLoop(): Promise<void>;
+}
+
+/** The stack with the shop, as `npm run demo` starts them, on free ports. */
+export async function startDemo(options: StackOptions = {}): Promise<Demo> {
+  const ports = Object.fromEntries(
+    await Promise.all(INSTANCES.map(async (instance) => [instance, await freePort()] as const)),
+  ) as Record<Instance, number>;
+  const settings = INSTANCES.map((instance) => [PORTS[instance].setting, String(ports[instance])]);
+  const stack = await startStack({
+    ...options,
+    args: ['--demo', ...(options.args ?? [])],
+    env: { ...Object.fromEntries(settings), ...options.env },
+  });
+  const urlOf = (instance: Instance) => `http://127.0.0.1:${ports[instance]}`;
+  const json = { 'content-type': 'application/json' };
+
+  return {
+    ...stack,
+    paymentPort: ports.payment,
+    urlOf,
+    async misbehave(instance, how) {
+      const body = JSON.stringify(how);
+      const reply = await fetch(`${urlOf(instance)}/misbehave`, {
+        method: 'POST',
+        headers: json,
+        body,
+      });
+      if (!reply.ok) throw new Error(`${instance} does not misbehave: ${await reply.text()}`);
+    },
+    misbehaviour: async (instance) => (await fetch(`${urlOf(instance)}/misbehave`)).json(),
+    async order() {
+      const body = JSON.stringify({
+        customer: 'mina',
+        items: [{ product: 'teapot', quantity: 1 }],
+      });
+      const reply = await fetch(`${urlOf('gateway')}/checkout`, {
+        method: 'POST',
+        headers: json,
+        body,
+      });
+      await reply.text();
+      return { status: reply.status, correlationId: reply.headers.get('x-correlation-id') ?? '' };
+    },
+    async killControlLoop() {
+      const pid = stack.run().processes['control-loop']?.pid;
+      if (pid === undefined) throw new Error('there is no control loop');
+      process.kill(pid, 'SIGKILL');
+      while (stack.run().processes['control-loop']?.pid === pid) await pause(50);
+    },
+  };
+}
