@@ -3,11 +3,7 @@
 // @elastic/opamp-client-node does the protocol: sequence numbers, heartbeats, what to send again. It
 // lacks health, the effective configuration, the goodbye and quick retries; this file adds them by
 // way of its inner methods, and is the only one that knows them.
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { channel } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { createOpAMPClient } from '@elastic/opamp-client-node';
 import {
   AgentCapabilities,
   type AgentRemoteConfig,
@@ -24,6 +20,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import type { Diagnostics } from '../context.ts';
 import type { Applied } from '../remote/control.ts';
 import { createConnectionLog } from './connection-log.ts';
+import { loadOpampClient } from './load-client.ts';
 import { create, toBinary } from './protobuf.ts';
 import type { description } from './report.ts';
 
@@ -47,7 +44,7 @@ export interface OpampClient {
   stop(): Promise<void>;
 }
 
-type Client = ReturnType<typeof createOpAMPClient>;
+type Client = ReturnType<ReturnType<typeof loadOpampClient>['createOpAMPClient']>;
 type Send = Client['_httpClient']['request'];
 type Parts = MessageInitShape<typeof AgentToServerSchema>;
 
@@ -58,9 +55,6 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
-
-/** Holds in requests of this client, and in what they connect. */
-const ownWork = new AsyncLocalStorage<boolean>();
 
 const { AgentCapabilities_AcceptsRemoteConfig, AgentCapabilities_ReportsRemoteConfig } =
   AgentCapabilities;
@@ -133,7 +127,6 @@ export function startOpampClient(options: OpampClientOptions): OpampClient {
     soon = false;
   };
 
-  const stopDetaching = detachSockets();
   client.setAgentDescription(options.description);
   client.start();
 
@@ -149,17 +142,16 @@ export function startOpampClient(options: OpampClientOptions): OpampClient {
       const goodbye = untraced(() => sayGoodbye(client, send));
       const closed = client.shutdown();
       await within(GOODBYE_MS, Promise.allSettled([goodbye, closed]));
-      stopDetaching();
       await client._httpClient.destroy();
     },
   };
 
   function createClient({ instanceUid, heartbeatSeconds, apply }: OpampClientOptions): Client {
-    // The package hands these on to undici, though its types name only the keys of TLS.
+    // The package hands these on, though its types name only the keys of TLS.
     const connect: { readonly ca?: string; readonly timeout: number } = {
       timeout: CONNECT_TIMEOUT_MS,
     };
-    const created = createOpAMPClient({
+    const created = loadOpampClient().createOpAMPClient({
       endpoint: endpoint.href,
       heartbeatIntervalSeconds: heartbeatSeconds,
       headersTimeout: ANSWER_TIMEOUT_MS,
@@ -201,7 +193,7 @@ function report(client: Client, hash: Uint8Array, applied: Applied): void {
 
 async function sayGoodbye(client: Client, send: Send): Promise<void> {
   client._sequenceNum += 1n;
-  const { body } = await send({
+  await send({
     method: 'POST',
     path: client._endpoint.pathname,
     headers: { 'Content-Type': 'application/x-protobuf' },
@@ -212,21 +204,6 @@ async function sayGoodbye(client: Client, send: Send): Promise<void> {
       agentDisconnect: {},
     }),
   });
-  await body.dump();
-}
-
-/** Its connections do not keep the host alive, even while an answer is awaited. */
-function detachSockets(): () => void {
-  const connected = channel('undici:client:connected');
-  const detach = (message: unknown): void => {
-    if (!ownWork.getStore()) return;
-    const { socket } = message as { readonly socket: Socket };
-    socket.unref();
-    // undici refers to it again with each request.
-    socket.ref = () => socket;
-  };
-  connected.subscribe(detach);
-  return () => void connected.unsubscribe(detach);
 }
 
 function encode(parts: Parts): Uint8Array<ArrayBuffer> {
@@ -235,7 +212,7 @@ function encode(parts: Parts): Uint8Array<ArrayBuffer> {
 
 /** Neither traced nor subject to a breaker. */
 function untraced<Result>(work: () => Result): Result {
-  return ownWork.run(true, () => context.with(suppressTracing(context.active()), work));
+  return context.with(suppressTracing(context.active()), work);
 }
 
 function isEqual(one: Uint8Array, other: Uint8Array): boolean {
