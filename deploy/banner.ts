@@ -33,7 +33,7 @@ function story({ ports }: ShopSettings, ui: string): string {
   const gateway = shopUrl(ports.gateway);
   const rows = [
     ['Shop', `${gateway}/products`],
-    ['Service map', `${ui}/map`],
+    ['Service map', `${ui}/map?from=now-5m&refresh=5s`],
     ['Alarms', `${ui}/alarms`],
     ['Control loop', `${ui}/control`],
   ] as const;

@@ -141,7 +141,7 @@ const seen = (page: Page, text: string | RegExp): Promise<void> =>
 
 it('shows the whole shop on the service map, with traffic', async () => {
   await onPage(browser, 'story-map', {}, async (page) => {
-    await page.goto(`${demo.queryUrl}/map`);
+    await page.goto(`${demo.queryUrl}/map?from=now-5m&refresh=5s`);
     for (const service of ['gateway', 'catalogue', 'checkout', 'payment', 'worker']) {
       await page.getByRole('button', { name: new RegExp(`^${service}\\b`) }).waitFor();
     }
