@@ -1,6 +1,26 @@
 import { expect, it } from 'vitest';
 import { healthOf } from './health.ts';
 
+const alarm = (severity: 'critical' | 'warning' | 'info') => ({
+  severity,
+  summary: `${severity}!`,
+});
+
+it.each([
+  ['no errors, a critical alarm', 0, ['warning', 'critical'], 'unhealthy', 'critical!'],
+  ['no errors, a warning', 0, ['info', 'warning'], 'degraded', 'warning!'],
+  ['many errors, a warning', 50, ['warning'], 'unhealthy', '50 of 100 requests failed'],
+  ['no errors, something to know', 0, ['info'], 'healthy', 'info!'],
+] as const)('%s', (_name, errors, severities, health, reason) => {
+  const found = healthOf(100, errors, severities.map(alarm));
+  expect(found.health).toBe(health);
+  expect(found.healthReason).toContain(reason);
+});
+
+it('an alarm of a service without requests counts', () => {
+  expect(healthOf(0, 0, [alarm('critical')]).health).toBe('unhealthy');
+});
+
 it.each([
   [0, 0, 'unknown', 'It answered no requests in this time.'],
   [1, 0, 'healthy', 'None of 1 request failed.'],

@@ -1,6 +1,7 @@
 import { insert } from '@nunchi/store/queries/testing/insert';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ago, createTestApi, type TestApi } from '../../testing/app.ts';
+import { alarmEvent, append } from '../../testing/events.ts';
 import { ServicesReply } from './schema.ts';
 
 let api: TestApi;
@@ -54,6 +55,21 @@ describe('GET /services', () => {
         healthReason: '1 of 25 requests failed (4 %); degraded from 1 %.',
       },
     ]);
+  });
+
+  it('is as unwell as its alarms say, while they fire', async () => {
+    const chain = { chain: 'a@1', service: 'batch', time: Number(ago(20)) / 1e6 };
+    const firedAt = Number(ago(20)) / 1e6;
+    const alarm = { fingerprint: 'a', severity: 'critical' as const };
+    const fires = { ...alarm, state: 'firing' as const, firedAt, resolvedAt: null };
+    await append(api.store, alarmEvent('alarm.firing', fires, chain));
+    const batch = async (until: string) =>
+      (await api.ok(`/services?from=now-15m&to=${until}`, ServicesReply)).services[0];
+    expect(await batch('now')).toMatchObject({ service: 'batch', health: 'unhealthy' });
+    expect(await batch('now-1m')).toMatchObject({ service: 'batch', health: 'unknown' });
+    const over = { ...fires, state: 'resolved' as const, resolvedAt: firedAt + 10_000 };
+    await append(api.store, alarmEvent('alarm.resolved', over, chain));
+    expect(await batch('now')).toMatchObject({ service: 'batch', health: 'unknown' });
   });
 
   it('is empty where nothing was', async () => {
