@@ -11,6 +11,9 @@ const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   count: 'number of requests',
 };
 
+/** `p95`, `error rate`. */
+export const measureInWords = (measure: Measure): string => MEASURE_WORDS[measure];
+
 /** `p95 of service:payment over 1m`: what a threshold is about. */
 export function measuredInWords({ measure, query, window }: ThresholdCondition): string {
   return `${MEASURE_WORDS[measure]} of ${queryInWords(query)} over ${window}`;

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyState, fold, type LoopState } from '../log/state.ts';
 import type { ActiveRule } from '../rules/catalogue.ts';
 import { decideRule, decideWithoutRule, type Evaluation } from './decide.ts';
-import { judge } from './observe-threshold.ts';
+import { judge } from './see-threshold.ts';
 import { MOST_WAITING } from './outbox.ts';
 import type { Sight } from './sight.ts';
 

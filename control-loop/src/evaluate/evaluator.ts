@@ -9,9 +9,9 @@ import { eachOf } from '../runtime/each.ts';
 import type { Problems } from '../runtime/problems.ts';
 import { decideRule, decideWithoutRule, type Evaluation } from './decide.ts';
 import type { EvaluationMetrics } from './metrics.ts';
-import { observeAbsent } from './observe-absent.ts';
-import { observeInstances } from './observe-instance.ts';
-import { observeThreshold } from './observe-threshold.ts';
+import { seeAbsent } from './see-absent.ts';
+import { seeInstances } from './see-instances.ts';
+import { seeThreshold } from './see-threshold.ts';
 import type { Channels } from './outbox.ts';
 import { forRules, whyFailed } from './questions.ts';
 import { brokenRow, type ResultRow, resultRow } from './result.ts';
@@ -109,11 +109,11 @@ export class Evaluator {
     try {
       switch (condition.kind) {
         case 'threshold':
-          return await observeThreshold(this.#questions, condition, until);
+          return await seeThreshold(this.#questions, condition, until);
         case 'absent':
-          return await observeAbsent(this.#questions, condition, { at: until, loopStart });
+          return await seeAbsent(this.#questions, condition, { at: until, loopStart });
         case 'instance':
-          return observeInstances(condition, agents.instances(), { now: at, loopStart });
+          return seeInstances(condition, agents.instances(), { now: at, loopStart });
       }
     } catch (error) {
       const message = whyFailed(error);

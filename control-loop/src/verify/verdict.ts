@@ -1,7 +1,7 @@
 import type { Measure } from '@nunchi/store/alarms/rule';
+import { measureInWords, valueInWords } from '@nunchi/store/alarms/words';
 import type { Verification } from '@nunchi/store/control/snapshots';
 import { mannWhitney } from './mann-whitney.ts';
-import { formatMeasure, measureName } from './words.ts';
 
 /** With fewer steps that have requests on a side, nothing can be said. */
 const FEWEST_SAMPLES = 4;
@@ -72,11 +72,11 @@ function inWords(
   const moved = to < from ? 'fell' : to > from ? 'rose' : 'stayed';
   const values =
     from === to
-      ? `at ${formatMeasure(measure, to)}`
-      : `from ${formatMeasure(measure, from)} to ${formatMeasure(measure, to)}`;
+      ? `at ${valueInWords(measure, to)}`
+      : `from ${valueInWords(measure, from)} to ${valueInWords(measure, to)}`;
   const p = result.pValue < 0.001 ? 'p < 0.001' : `p = ${result.pValue.toFixed(3)}`;
   return (
-    `${measureName(measure)} of ${of} ${moved} ${values} ` +
+    `${measureInWords(measure)} of ${of} ${moved} ${values} ` +
     `(median of ${old.length} and ${fresh.length} steps of ${stepMs / 1_000} s), ` +
     `${p}, effect ${result.effectSize.toFixed(2)}: ${VERDICT_WORDS[result.verdict]}`
   );
@@ -84,7 +84,7 @@ function inWords(
 
 function tooFew({ measure, of, stepMs }: Comparison, old: number, fresh: number): string {
   return (
-    `${measureName(measure)} of ${of} cannot be compared: ${old} steps of ${stepMs / 1_000} s ` +
+    `${measureInWords(measure)} of ${of} cannot be compared: ${old} steps of ${stepMs / 1_000} s ` +
     `with requests before and ${fresh} after, and each side needs ${FEWEST_SAMPLES}`
   );
 }

@@ -1,7 +1,17 @@
-import { observeAbsence, observeThreshold } from '@nunchi/store/alarms/observe';
-import { type AlarmRule, durationMs, type ThresholdCondition } from '@nunchi/store/alarms/rule';
-import { type AlarmProgress, type Observation, step } from '@nunchi/store/alarms/step';
-import type { SeriesStep, SteppedSeries } from '@nunchi/store/queries/alarms/measure-steps';
+import { observeAbsence, observeSilence, observeThreshold } from '@nunchi/store/alarms/observe';
+import {
+  type AbsentCondition,
+  type AlarmRule,
+  durationMs,
+  type ThresholdCondition,
+} from '@nunchi/store/alarms/rule';
+import {
+  type AlarmProgress,
+  GONE_AFTER_MS,
+  type Observation,
+  step,
+} from '@nunchi/store/alarms/step';
+import type { SteppedSeries } from '@nunchi/store/queries/alarms/measure-steps';
 import type { Static } from 'typebox';
 import type { PreviewReply } from './schema.ts';
 
@@ -58,13 +68,20 @@ function firingTimes(points: readonly PreviewPoint[], rule: AlarmRule): Series['
   return firing;
 }
 
-/** What a threshold makes of a step. Of a series that is one of several, no requests are no data. */
-export function thresholdPoint(
-  { at, requests, value: measured }: SeriesStep,
+/** What a threshold makes of a series in steps. Before the first one that had requests it was not known. */
+export function thresholdPoints(
+  { steps }: Pick<SteppedSeries, 'steps'>,
   condition: ThresholdCondition,
-): PreviewPoint {
-  const value = condition.by.length > 0 && requests === 0 ? null : measured;
-  return { at, value, observation: observeThreshold(condition, { requests, value }) };
+): PreviewPoint[] {
+  let lastSeen = -Infinity;
+  return steps.map(({ at, requests, value }) => {
+    if (requests > 0) lastSeen = at;
+    if (requests > 0 || condition.by.length === 0) {
+      return { at, value, observation: observeThreshold(condition, { requests, value }) };
+    }
+    const observation = observeSilence(condition, at - lastSeen <= GONE_AFTER_MS);
+    return { at, value: observation.kind === 'value' ? observation.value : null, observation };
+  });
 }
 
 /**
@@ -73,6 +90,7 @@ export function thresholdPoint(
  */
 export function absencePoints(
   { steps }: SteppedSeries,
+  condition: AbsentCondition,
   { windowMs, lookbackMs, stepMs }: { windowMs: number; lookbackMs: number; stepMs: number },
 ): PreviewPoint[] {
   const window = Math.max(1, Math.round(windowMs / stepMs));
@@ -84,6 +102,7 @@ export function absencePoints(
     const end = window + lookback + index;
     const requests = between(end - window, end);
     const before = between(end - window - lookback, end - window);
-    return { at, value: requests > 0 ? 1 : 0, observation: observeAbsence({ before, requests }) };
+    const observation = observeAbsence(condition, { before, requests, silentS: null });
+    return { at, value: requests > 0 ? 1 : 0, observation };
   });
 }

@@ -1,9 +1,11 @@
+import { silenceMayHold } from '@nunchi/store/alarms/observe';
 import {
   type AbsentCondition,
   type AlarmRule,
   durationMs,
   type ThresholdCondition,
 } from '@nunchi/store/alarms/rule';
+import { GONE_AFTER_MS } from '@nunchi/store/alarms/step';
 import type { Questionable } from '@nunchi/store';
 import { measureSteps } from '@nunchi/store/queries/alarms/measure-steps';
 import type { TimeRange } from '@nunchi/store/queries/time';
@@ -11,7 +13,7 @@ import type { Static } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import { parseRange } from '../../model/time.ts';
 import type { FeatureContext } from '../context.ts';
-import { absencePoints, stepOf, thresholdPoint, toPreview } from './preview-model.ts';
+import { absencePoints, stepOf, thresholdPoints, toPreview } from './preview-model.ts';
 import type { PreviewBody, PreviewReply } from './schema.ts';
 import { checkedRule } from './service.ts';
 
@@ -63,11 +65,13 @@ async function thresholdSeries(
 ): Promise<Reply['series']> {
   const windowMs = durationMs(condition.window);
   const steps = { stepMs, windowMs, limit: MOST_SERIES + 1 };
-  const found = await measureSteps(store, condition, range, steps);
-  return found.map((series) => {
-    const points = series.steps.map((at) => thresholdPoint(at, condition));
-    return toPreview(series.labels, points, rule);
-  });
+  // Who was known before the range, and is silent since.
+  const before = silenceMayHold(condition) ? Math.ceil(GONE_AFTER_MS / stepMs) : 0;
+  const from = range.from - BigInt(before * stepMs) * 1_000_000n;
+  const found = await measureSteps(store, condition, { from, to: range.to }, steps);
+  return found.map((series) =>
+    toPreview(series.labels, thresholdPoints(series, condition).slice(before), rule),
+  );
 }
 
 async function absentSeries(
@@ -86,7 +90,11 @@ async function absentSeries(
   const steps = { stepMs, limit: MOST_SERIES + 1 };
   const found = await measureSteps(store, measurement, { from, to: range.to }, steps);
   return found.map((series) =>
-    toPreview(series.labels, absencePoints(series, { windowMs, lookbackMs, stepMs }), rule),
+    toPreview(
+      series.labels,
+      absencePoints(series, condition, { windowMs, lookbackMs, stepMs }),
+      rule,
+    ),
   );
 }
 

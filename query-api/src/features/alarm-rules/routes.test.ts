@@ -192,6 +192,16 @@ describe('a preview', () => {
     expect(firing(given)).toEqual([[[555, 240]]]);
   });
 
+  it('takes silence for a rate of 0, as the control loop does', async () => {
+    const below = { ...rule.condition, measure: 'request_rate', op: '<', value: 0.01 };
+    const given = await preview({ rule: { ...rule, condition: below, for: '0s' } });
+    // The last request was 65 seconds ago; before the first one nobody knew of payment.
+    expect(firing(given)).toEqual([[[0, 0]]]);
+    expect(given.series[0]?.points).toHaveLength(240);
+    expect(given.series[0]?.points[0]?.[1]).toBeNull();
+    expect(given.series[0]?.points.at(-1)).toEqual([NOW_MS, 0]);
+  });
+
   it('says when something would have been absent', async () => {
     const { by, query, signal } = rule.condition as { by: string[]; query: string; signal: string };
     const condition = { kind: 'absent', signal, query, by, window: '30s', lookback: '10m' };

@@ -1,6 +1,6 @@
 import type { InstanceCondition } from '@nunchi/store/alarms/rule';
 import { expect, it } from 'vitest';
-import { type KnownInstance, observeInstances } from './observe-instance.ts';
+import { type KnownInstance, seeInstances } from './see-instances.ts';
 
 const NOW = 1_760_000_000_000;
 const clock = { now: NOW, loopStart: NOW - 60_000 };
@@ -27,7 +27,7 @@ const instance = (
 
 /** `a active`, `b no-data`, ... */
 function see(instances: readonly KnownInstance[], rule = condition()): string {
-  const sight = observeInstances(rule, instances, clock);
+  const sight = seeInstances(rule, instances, clock);
   if (sight.kind === 'failed') return sight.message;
   return sight.series
     .map(({ labels, observation: seen }) => {
@@ -50,7 +50,7 @@ it('counts down as late, but not late as down', () => {
 
 it('is over when the instance says goodbye, or is forgotten', () => {
   expect(see([instance('a', 'left')])).toBe('a gone');
-  const sight = observeInstances(condition(), [], clock);
+  const sight = seeInstances(condition(), [], clock);
   expect(sight.kind === 'seen' && sight.missing({ labels: {} }).kind).toBe('gone');
 });
 

@@ -22,7 +22,7 @@ export type KnownInstance = Pick<
  * Which instances are late or down. One that is down is late, too. Values: seconds since the last
  * heartbeat. `loopStart`: nobody was heard before (epoch milliseconds).
  */
-export function observeInstances(
+export function seeInstances(
   condition: InstanceCondition,
   instances: readonly KnownInstance[],
   { now, loopStart }: { readonly now: number; readonly loopStart: number },

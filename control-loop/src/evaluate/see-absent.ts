@@ -1,4 +1,5 @@
 import type { Questionable } from '@nunchi/store';
+import { observeAbsence } from '@nunchi/store/alarms/observe';
 import { type AbsentCondition, durationMs } from '@nunchi/store/alarms/rule';
 import { presentSeries } from '@nunchi/store/queries/alarms/absent';
 import { MAX_SERIES } from '@nunchi/store/queries/alarms/measures';
@@ -13,21 +14,23 @@ const YOUNG =
  * In a loop that has not run for as long as the window (`loopStart`), nothing may have come because
  * all of this was not running, so nobody is called absent. Times are epoch milliseconds.
  */
-export async function observeAbsent(
+export async function seeAbsent(
   store: Questionable,
-  { query, by, window, lookback }: AbsentCondition,
+  condition: AbsentCondition,
   { at, loopStart }: { readonly at: number; readonly loopStart: number },
 ): Promise<Sight> {
+  const { query, by, window, lookback } = condition;
   const young = at - durationMs(window) < loopStart;
   const range = windowBefore(at, durationMs(window));
   const known = await presentSeries(store, { query, by }, range, durationMs(lookback));
   if (known.length > MAX_SERIES) return tooManySeries(MAX_SERIES);
-  const series = known.map(({ labels, requests, lastSeen }): SeriesSight => {
-    if (young && requests === 0)
+  const series = known.map(({ labels, before, requests, lastSeen }): SeriesSight => {
+    if (young && requests === 0) {
       return { labels, observation: { kind: 'no-data', message: YOUNG } };
-    const value = Math.max(0, at - lastSeen) / 1_000;
-    return { labels, observation: { kind: 'value', active: requests === 0, value } };
+    }
+    const silentS = Math.max(0, at - lastSeen) / 1_000;
+    return { labels, observation: observeAbsence(condition, { before, requests, silentS }) };
   });
-  const message = `it had no requests in the ${lookback} before the last ${window} either`;
-  return { kind: 'seen', series, missing: () => ({ kind: 'gone', message }) };
+  const nothing = { before: 0, requests: 0, silentS: null };
+  return { kind: 'seen', series, missing: () => observeAbsence(condition, nothing) };
 }
