@@ -7,7 +7,6 @@ import { startLoop, type TestLoop } from './testing.ts';
 
 const run = promisify(execFile);
 const AGENT = fileURLToPath(new URL('../register.ts', import.meta.url));
-
 const APPLICATION = fileURLToPath(new URL('../../testing/undici.cjs', import.meta.url));
 
 let loop: TestLoop;
@@ -27,6 +26,7 @@ it.each(['--import', '--require'])(
         NODE_OPTIONS: '',
         NUNCHI_AGENT_QUIET: '1',
         NUNCHI_OPAMP_ENDPOINT: loop.endpoint,
+        NUNCHI_HEARTBEAT_SECONDS: '0.1',
         OTEL_LOGS_EXPORTER: 'none',
         OTEL_METRICS_EXPORTER: 'none',
         OTEL_TRACES_EXPORTER: 'none',
@@ -35,5 +35,10 @@ it.each(['--import', '--require'])(
     expect(JSON.parse(stdout)).toEqual({ before: [], answer: 'fine', same: true, whole: true });
     expect(loop.messages[0]?.agentDescription).toBeDefined();
     expect(loop.messages.at(-1)?.agentDisconnect).toBeDefined();
+    // The agent's own calls meet no breaker.
+    const told = loop.messages.flatMap(({ health }) =>
+      Object.keys(health?.componentHealthMap ?? {}),
+    );
+    expect(told).not.toContain(`breaker/127.0.0.1:${loop.port}`);
   },
 );
