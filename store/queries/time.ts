@@ -4,8 +4,24 @@ export interface TimeRange {
   readonly to: bigint;
 }
 
+const MILLISECOND = 1_000_000n;
 const SECOND = 1_000_000_000n;
 export const HOUR = 3_600n * SECOND;
+
+/** The range between two times in epoch milliseconds. */
+export function rangeOfMs(from: number, to: number): TimeRange {
+  return { from: BigInt(from) * MILLISECOND, to: BigInt(to) * MILLISECOND };
+}
+
+/** The range of `lengthMs` that ends at `atMs`, epoch milliseconds. */
+export function rangeBefore(atMs: number, lengthMs: number): TimeRange {
+  return rangeOfMs(atMs - lengthMs, atMs);
+}
+
+/** The range with `ms` more before it. */
+export function extended({ from, to }: TimeRange, ms: number): TimeRange {
+  return { from: from - BigInt(ms) * MILLISECOND, to };
+}
 
 /** The range's parameters `{from:Int64}` and `{to:Int64}`, as {@link within} names them. */
 export function rangeParameters({ from, to }: TimeRange): { from: string; to: string } {

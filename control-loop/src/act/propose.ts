@@ -3,8 +3,7 @@ import { type AlarmRule, durationMs, type RuleAction } from '@nunchi/store/alarm
 import type { Document } from '@nunchi/store/control/documents';
 import type { EventOf } from '@nunchi/store/control/events';
 import type { ActionSnapshot } from '@nunchi/store/control/snapshots';
-import { REMEMBER_MS } from '../log/state.ts';
-import type { LoopState } from '../log/state.ts';
+import { type LoopState, REMEMBER_MS } from '../log/state.ts';
 import type { Draft } from './draft.ts';
 import type { Observations } from './observations.ts';
 import { byTargets, forbidden, RAILS } from './rails.ts';

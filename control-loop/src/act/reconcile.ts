@@ -5,6 +5,7 @@ import type { ControlEvent } from '@nunchi/store/control/events';
 import type { ServiceSettings } from '@nunchi/store/control/settings';
 import type { Verification } from '@nunchi/store/control/snapshots';
 import { type Caller, callersOf } from '@nunchi/store/queries/services/callers';
+import { rangeBefore } from '@nunchi/store/queries/time';
 import type { LoopContext, Worker } from '../context.ts';
 import { every } from '../runtime/every.ts';
 import { Trouble } from '../runtime/trouble.ts';
@@ -16,7 +17,6 @@ import { peersToAsk, plan } from './plan.ts';
 
 const EVERY_MS = 1_000;
 const CALLERS_LOOKBACK_MS = 600_000;
-const NANOS_PER_MS = 1_000_000n;
 
 type Context = Pick<
   LoopContext,
@@ -61,8 +61,7 @@ async function askCallers(
   now: number,
 ): Promise<ReadonlyMap<string, readonly Caller[]>> {
   const callers = new Map<string, readonly Caller[]>();
-  const to = BigInt(now) * NANOS_PER_MS;
-  const range = { from: to - BigInt(CALLERS_LOOKBACK_MS) * NANOS_PER_MS, to };
+  const range = rangeBefore(now, CALLERS_LOOKBACK_MS);
   for (const peer of peers) {
     try {
       callers.set(peer, await callersOf(store, peer, range));

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { latencyInWords } from '@nunchi/store/alarms/words';
 import { newestSpanEnd } from '@nunchi/store/queries/alarms/newest-span';
+import { rangeBefore } from '@nunchi/store/queries/time';
 import type { LoopContext, Worker } from '../context.ts';
 import { every } from '../runtime/every.ts';
 import type { Problems } from '../runtime/problems.ts';
 import { Trouble } from '../runtime/trouble.ts';
 import { type Ingest, stepIngest } from './ingest.ts';
-import { windowBefore } from './window.ts';
 
 const EVERY_MS = 5_000;
 const LOOK_BACK_MS = 600_000;
@@ -32,7 +32,7 @@ export class Heartbeat {
   async beat(): Promise<void> {
     const { store, now, config } = this.#context;
     const at = now();
-    const newest = await newestSpanEnd(store, windowBefore(at, LOOK_BACK_MS));
+    const newest = await newestSpanEnd(store, rangeBefore(at, LOOK_BACK_MS));
     this.#ingest = stepIngest(this.#ingest, at, newest);
     const { lateMs } = this.#ingest;
     const isLate = lateMs > config.evaluationDelayMs;

@@ -3,8 +3,8 @@ import { observeAbsence } from '@nunchi/store/alarms/observe';
 import { type AbsentCondition, durationMs } from '@nunchi/store/alarms/rule';
 import { presentSeries } from '@nunchi/store/queries/alarms/absent';
 import { MAX_SERIES } from '@nunchi/store/queries/alarms/measures';
+import { rangeBefore } from '@nunchi/store/queries/time';
 import { type SeriesSight, type Sight, tooManySeries } from './sight.ts';
-import { windowBefore } from './window.ts';
 
 const YOUNG =
   'the control loop has not run for as long as the window, so it cannot tell who stopped from what it missed';
@@ -21,7 +21,7 @@ export async function seeAbsent(
 ): Promise<Sight> {
   const { query, by, window, lookback } = condition;
   const young = at - durationMs(window) < loopStart;
-  const range = windowBefore(at, durationMs(window));
+  const range = rangeBefore(at, durationMs(window));
   const known = await presentSeries(store, { query, by }, range, durationMs(lookback));
   if (known.length > MAX_SERIES) return tooManySeries(MAX_SERIES);
   const series = known.map(({ labels, before, requests, lastSeen }): SeriesSight => {

@@ -5,9 +5,9 @@ import { GONE_AFTER_MS } from '@nunchi/store/alarms/step';
 import { presentSeries } from '@nunchi/store/queries/alarms/absent';
 import { MAX_SERIES } from '@nunchi/store/queries/alarms/measures';
 import { type MeasuredSeries, measureSeries } from '@nunchi/store/queries/alarms/threshold';
+import { rangeBefore } from '@nunchi/store/queries/time';
 import type { Labels } from './fingerprint.ts';
 import { type Sight, tooManySeries } from './sight.ts';
-import { windowBefore } from './window.ts';
 
 /** What a threshold looks at, measured over the window that ends at `at` (epoch milliseconds). */
 export async function seeThreshold(
@@ -16,7 +16,7 @@ export async function seeThreshold(
   at: number,
 ): Promise<Sight> {
   const { query, measure, by, window } = condition;
-  const range = windowBefore(at, durationMs(window));
+  const range = rangeBefore(at, durationMs(window));
   const measured = await measureSeries(store, { query, measure, by }, range);
   if (measured.length > MAX_SERIES) return tooManySeries(MAX_SERIES);
   if (!silenceMayHold(condition)) return judge(condition, measured);

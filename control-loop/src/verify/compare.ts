@@ -4,13 +4,13 @@ import type { ActionSnapshot, Verification } from '@nunchi/store/control/snapsho
 import { combine } from '@nunchi/store/language/ast';
 import { printQuery } from '@nunchi/store/language/print';
 import { measureSteps } from '@nunchi/store/queries/alarms/measure-steps';
+import { rangeOfMs } from '@nunchi/store/queries/time';
 import { listed } from '../act/words.ts';
 import { type Period, STEP_MS } from './timing.ts';
 import { judge, type Samples } from './verdict.ts';
 
 /** A query may not have many more terms. */
 const MOST_CALLERS = 100;
-const NANOS_PER_MS = 1_000_000n;
 
 /**
  * Compares the measure that raised the alarm before and after an action. The peer of an open
@@ -31,7 +31,7 @@ export async function compare(
   const { measure, op } = condition;
   const query = serviceQuery(callers.slice(0, MOST_CALLERS));
   const samplesOf = async (period: Period): Promise<Samples> => {
-    const range = { from: nanoseconds(period.from), to: nanoseconds(period.to) };
+    const range = rangeOfMs(period.from, period.to);
     const [series] = await measureSteps(store, { query, measure, by: [] }, range, {
       stepMs: STEP_MS,
     });
@@ -74,8 +74,4 @@ function notCompared(
     effectSize: null,
     explanation,
   };
-}
-
-function nanoseconds(ms: number): bigint {
-  return BigInt(ms) * NANOS_PER_MS;
 }

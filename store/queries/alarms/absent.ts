@@ -1,5 +1,5 @@
 import type { Questionable } from '../../client.ts';
-import { rangeParameters, type TimeRange, within } from '../time.ts';
+import { extended, rangeParameters, type TimeRange, within } from '../time.ts';
 import { compileMeasurement, MAX_SERIES, type Measurement, toLabels } from './measures.ts';
 
 /** A series that had requests in the lookback or the window. */
@@ -24,7 +24,6 @@ export async function presentSeries(
   lookbackMs: number,
 ): Promise<PresentSeries[]> {
   const { condition, grouping } = compileMeasurement({ query, by });
-  const from = window.from - BigInt(lookbackMs) * 1_000_000n;
   const rows = await store.rows<{
     readonly group: readonly string[];
     readonly before: string;
@@ -42,7 +41,7 @@ export async function presentSeries(
      ORDER BY requests > 0, lastSeenMs, group
      LIMIT ${MAX_SERIES + 1}`,
     {
-      ...rangeParameters({ from, to: window.to }),
+      ...rangeParameters(extended(window, lookbackMs)),
       ...condition.parameters,
       ...grouping.parameters,
       windowFrom: String(window.from),

@@ -8,7 +8,7 @@ import {
 import { GONE_AFTER_MS } from '@nunchi/store/alarms/step';
 import type { Questionable } from '@nunchi/store';
 import { measureSteps } from '@nunchi/store/queries/alarms/measure-steps';
-import type { TimeRange } from '@nunchi/store/queries/time';
+import { extended, type TimeRange } from '@nunchi/store/queries/time';
 import type { Static } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import { parseRange } from '../../model/time.ts';
@@ -67,8 +67,7 @@ async function thresholdSeries(
   const steps = { stepMs, windowMs, limit: MOST_SERIES + 1 };
   // Who was known before the range, and is silent since.
   const before = silenceMayHold(condition) ? Math.ceil(GONE_AFTER_MS / stepMs) : 0;
-  const from = range.from - BigInt(before * stepMs) * 1_000_000n;
-  const found = await measureSteps(store, condition, { from, to: range.to }, steps);
+  const found = await measureSteps(store, condition, extended(range, before * stepMs), steps);
   return found.map((series) =>
     toPreview(series.labels, thresholdPoints(series, condition).slice(before), rule),
   );
@@ -85,10 +84,9 @@ async function absentSeries(
   const windowMs = Math.max(stepMs, durationMs(condition.window));
   const lookbackMs = Math.min(durationMs(condition.lookback), MOST_LOOKBACK_STEPS * stepMs);
   const before = Math.round(windowMs / stepMs) + Math.max(1, Math.round(lookbackMs / stepMs)) - 1;
-  const from = range.from - BigInt(before * stepMs) * 1_000_000n;
   const measurement = { query, by, measure: 'count' } as const;
   const steps = { stepMs, limit: MOST_SERIES + 1 };
-  const found = await measureSteps(store, measurement, { from, to: range.to }, steps);
+  const found = await measureSteps(store, measurement, extended(range, before * stepMs), steps);
   return found.map((series) =>
     toPreview(
       series.labels,
