@@ -1,7 +1,7 @@
 import type { AgentHealth } from '@nunchi/store/control/health';
+import type { AgentRow } from '@nunchi/store/queries/agents/row';
 import { CONFIG_STATUSES } from '../opamp/messages.ts';
 import { type Instance, type RegisteredInstance, unknownInstance } from './instance.ts';
-import type { AgentRow } from '@nunchi/store/queries/agents/remembered';
 
 /** A row of the table `agents`. */
 export function rowOf(instance: RegisteredInstance, now: number): object {

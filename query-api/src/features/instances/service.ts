@@ -1,6 +1,7 @@
 import type { Questionable } from '@nunchi/store';
 import { type AgentHealth, breakersOf } from '@nunchi/store/control/health';
-import { type AgentRow, findAgents } from '@nunchi/store/queries/agents/agents';
+import { findAgents } from '@nunchi/store/queries/agents/find';
+import type { AgentRow } from '@nunchi/store/queries/agents/row';
 import type { Static } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import { toUnixNano } from '../../model/event.ts';
