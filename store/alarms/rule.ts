@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { anyKeys, words } from '../runtime/schema.ts';
 
 /** `500ms`, `30s`, `5m`, `1h`, `1d`. */
 export const Duration = Type.String({
@@ -7,14 +8,8 @@ export const Duration = Type.String({
   examples: ['30s'],
 });
 
-const words = <const T extends string[]>(choices: readonly [...T]) =>
-  Type.Enum([...choices], { type: 'string' });
 const closed = { additionalProperties: false } as const;
-const Texts = Type.Unsafe<Record<string, string>>({
-  type: 'object',
-  additionalProperties: { type: 'string', maxLength: 2_000 },
-  maxProperties: 32,
-});
+const Texts = anyKeys(Type.String({ maxLength: 2_000 }), { maxProperties: 32 });
 
 /** Measures of spans of kind server and consumer. Rates per second, error rate 0 to 1, latencies in milliseconds. */
 export const MEASURES = [
@@ -132,7 +127,6 @@ export type ThresholdCondition = Type.Static<typeof ThresholdCondition>;
 export type AbsentCondition = Type.Static<typeof AbsentCondition>;
 export type InstanceCondition = Type.Static<typeof InstanceCondition>;
 export type RuleAction = Type.Static<typeof RuleAction>;
-export type ActionMode = RuleAction['mode'];
 export type Severity = AlarmRule['severity'];
 
 const UNIT_MS: Readonly<Record<string, number>> = {

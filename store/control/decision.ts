@@ -1,8 +1,9 @@
 import Type from 'typebox';
+import { words } from '../runtime/schema.ts';
 
 /** A person's word on an action: the body of a `decision` document, whose id is the action's. */
 export const Decision = Type.Object({
-  word: Type.Enum(['approve', 'reject', 'rollback'], { type: 'string' }),
+  word: words(['approve', 'reject', 'rollback']),
   by: Type.String({ maxLength: 100 }),
   comment: Type.String({ maxLength: 2_000 }),
 });

@@ -1,16 +1,11 @@
 import Type from 'typebox';
 import { MODES, SEVERITIES } from '../alarms/rule.ts';
+import { anyKeys, Nullable, words } from '../runtime/schema.ts';
 
 // The bodies of the control loop's events: each is its subject as it was after the event, so the
 // newest event of a subject says how it is now. Times are epoch milliseconds.
 
-const words = <const T extends string[]>(choices: readonly [...T]) =>
-  Type.Enum([...choices], { type: 'string' });
-const Texts = Type.Unsafe<Record<string, string>>({
-  type: 'object',
-  additionalProperties: { type: 'string' },
-});
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Texts = anyKeys(Type.String());
 const Time = Type.Integer({ description: 'Epoch milliseconds.' });
 
 export const ALARM_STATES = ['inactive', 'pending', 'firing', 'resolved'] as const;

@@ -1,4 +1,7 @@
+import { anyKeys, Nullable, words } from '@nunchi/store/runtime/schema';
 import Type from 'typebox';
+
+export { Nullable, words };
 
 /** Unix time in nanoseconds as a decimal string: it does not fit a JSON number. */
 export const UnixNano = Type.String({
@@ -16,23 +19,6 @@ export const SpanId = Type.String({
   pattern: '^[0-9a-fA-F]{16}$',
   description: 'A span id: 16 hexadecimal digits.',
 });
-
-/** One of some words. (`type` is for readers of the OpenAPI document: `Type.Enum` gives none.) */
-export const words = <const T extends string[]>(choices: readonly [...T]) =>
-  Type.Enum([...choices], { type: 'string' });
-
-export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-
-/**
- * An object with any keys. (`Type.Record` writes the keys as the pattern `^.*$`, which a key with
- * a line break does not match: serialising would drop it.)
- */
-const anyKeys = <T extends Type.TSchema>(value: T, options: Type.TSchemaOptions) =>
-  Type.Unsafe<Record<string, Type.Static<T>>>({
-    type: 'object',
-    additionalProperties: value,
-    ...options,
-  });
 
 /** Attributes as plain JSON, in the order in which they were sent. */
 export const Attributes = anyKeys(Type.Unknown(), {
@@ -79,7 +65,7 @@ export const named = <T extends Type.TSchema>($id: string, schema: T): T => ({ .
 export const EpochMs = Type.Integer({ description: 'Epoch milliseconds.' });
 
 /** A few labels or annotations. */
-export const Texts = anyKeys(Type.String(), {});
+export const Texts = anyKeys(Type.String());
 
 /** The version that is changed, of a route that asks for it. */
 export const IfMatch = Type.Object({
