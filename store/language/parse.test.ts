@@ -66,6 +66,7 @@ describe('what is wrong with a query', () => {
     ['duration:5s', 'a duration is compared', [9, 2], '>250ms'],
     ['duration:>5', 'needs a unit', [10, 1], 'ms'],
     ['duration:>5y', 'there is no unit y', [10, 2], 'ms'],
+    ['duration:>5constructor', 'there is no unit constructor', [10, 12], 'ms'],
     ['duration:>-5s', 'is not a duration', [10, 3], '250ms'],
     ['http.status:>many', 'many is not a number', [13, 4], 'a number'],
     ['service:>a', 'cannot be compared', [9, 1], 'service:…'],

@@ -2,15 +2,16 @@ import type { Field, Parts, Place } from './ast.ts';
 import { CHOICES, SEVERITIES } from './fields.ts';
 import { QuerySyntaxError } from './problem.ts';
 
-const NANOS: Readonly<Record<string, number>> = {
-  ns: 1,
-  us: 1e3,
-  µs: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: 60e9,
-  h: 3_600e9,
-};
+// A map: words such as `constructor` are members of every object.
+const NANOS: ReadonlyMap<string, number> = new Map([
+  ['ns', 1],
+  ['us', 1e3],
+  ['µs', 1e3],
+  ['ms', 1e6],
+  ['s', 1e9],
+  ['m', 60e9],
+  ['h', 3_600e9],
+]);
 const UNITS = ['ns', 'us', 'ms', 's', 'm', 'h'];
 const NUMBER = String.raw`[+-]?(?:\d{1,20}(?:\.\d{1,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?`;
 
@@ -55,7 +56,7 @@ function plainNumber(text: string, place: Place): number {
 
 function nanoseconds(text: string, place: Place): number {
   const [, amount, unit = ''] = new RegExp(`^(${NUMBER})(\\p{L}*)$`, 'u').exec(text) ?? [];
-  const factor = NANOS[unit];
+  const factor = NANOS.get(unit);
   if (amount === undefined || Number(amount) < 0) {
     throw new QuerySyntaxError(`${text || 'nothing'} is not a duration`, place, ['250ms', '1.5s']);
   }
@@ -68,6 +69,6 @@ function nanoseconds(text: string, place: Place): number {
 
 function severityNumber(text: string, place: Place): number {
   const number = SEVERITIES[text];
-  if (number !== undefined) return number;
+  if (number !== undefined && Object.hasOwn(SEVERITIES, text)) return number;
   throw new QuerySyntaxError(`there is no severity ${text}`, place, Object.keys(SEVERITIES));
 }

@@ -59,10 +59,14 @@ export async function resolveHost(
   return { kind: 'refused', reason };
 }
 
+/** What is assigned for the public internet (RFC 4291); the rest of IPv6 has no owner, or holds IPv4. */
+const PUBLIC_IPV6 = ipaddr.parseCIDR('2000::/3');
+
 /** Whether an address is public, by the registries of special-purpose addresses, or allowed. */
 export function mayReach(address: string, allowed: readonly Range[]): boolean {
   // An IPv4 address that is written as an IPv6 one is the IPv4 address.
   const parsed = ipaddr.process(address);
-  if (parsed.range() === 'unicast') return true;
+  const assigned = parsed.kind() === 'ipv4' || parsed.match(PUBLIC_IPV6);
+  if (assigned && parsed.range() === 'unicast') return true;
   return allowed.some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
 }

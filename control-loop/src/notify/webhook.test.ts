@@ -71,6 +71,20 @@ it.each([
   expect(await send(url)).toEqual(outcome);
 });
 
+it.each([
+  'http://2130706433/',
+  'http://0x7f.1/',
+  'http://0177.0.0.1/',
+  'http://127.1/',
+  'http://[::ffff:127.0.0.1]/',
+  'http://[::127.0.0.1]/',
+  'http://[64:ff9b::7f00:1]/',
+  'http://[4000::1]/',
+  'http://user:password@169.254.169.254/',
+])('takes %s for an address inside', async (url) => {
+  expect(await send(url, { allowed: [] })).toMatchObject({ kind: 'rejected' });
+});
+
 it('refuses an address inside before it connects', async () => {
   let called = false;
   const url = await receiver((reply) => {

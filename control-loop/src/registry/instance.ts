@@ -132,8 +132,9 @@ export function nameOf({ service, instance, instanceUid }: Instance): string {
 }
 
 function heartbeat(value: AttributeValue | undefined): number {
+  if (typeof value !== 'number' && typeof value !== 'string') return HEARTBEAT_SECONDS;
   const seconds = Number(value);
-  if (value === undefined || !(seconds > 0)) return HEARTBEAT_SECONDS;
+  if (!(seconds > 0)) return HEARTBEAT_SECONDS;
   return Math.min(Math.max(seconds, SHORTEST_HEARTBEAT_SECONDS), LONGEST_HEARTBEAT_SECONDS);
 }
 

@@ -29,6 +29,16 @@ const options = {
 };
 
 describe('instances', () => {
+  it.each([{ valueOf: '1', toString: '1' }, [5], true, 'soon', -5])(
+    'a heartbeat of %j → as if it had told none',
+    (value) => {
+      const registry = new InstanceRegistry(() => START);
+      const description = { identifying: {}, other: { 'nunchi.heartbeat.seconds': value } };
+      registry.receive({ ...message(1), description }, options);
+      expect(registry.instances()).toMatchObject([{ heartbeatSeconds: 30 }]);
+    },
+  );
+
   it('healthy → late after one missed heartbeat → down after three → healthy', async () => {
     const agent = loop.agent('a');
     await loop.round();

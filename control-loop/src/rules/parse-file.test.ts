@@ -90,6 +90,17 @@ it('is not made to work for long by aliases of aliases', () => {
   expect(problemsOf(levels.join('\n')).join()).toMatch(/alias/);
 });
 
+it('is not made to work for long by a thousand aliases, nor to tell of a thousand problems', () => {
+  const keys = Array.from({ length: 1_000 }, (_, index) => `a${index}: &a${index} [x]`);
+  const aliases = keys.map((_, index) => `b${index}: *a${index}`);
+  expect(problemsOf([...keys, ...aliases].join('\n'))).toEqual([
+    'shop.yaml:1:1: a file has at most 100 aliases; this one has 1000',
+  ]);
+  const problems = problemsOf(': :\n'.repeat(1_000));
+  expect(problems).toHaveLength(21);
+  expect(problems.at(-1)).toMatch(/^shop\.yaml: and \d+ more problems$/);
+});
+
 it('names rules by file and name', () => {
   expect(ruleId('a.yml', ' Größe & so! ')).toBe('file-a.yml-größe-so');
   expect(ruleId('a.yml', '!!!')).toBe('file-a.yml-rule');

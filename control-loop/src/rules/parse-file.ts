@@ -7,6 +7,7 @@ import {
   isPair,
   LineCounter,
   parseDocument,
+  visit,
 } from 'yaml';
 
 export interface FileRule {
@@ -20,6 +21,10 @@ export type RuleFile =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 export const MOST_RULES_IN_A_FILE = 500;
+/** Each alias is looked for in all of the file. */
+const MOST_ALIASES = 100;
+/** Of one file; each is logged. */
+const MOST_PROBLEMS = 20;
 
 const ONE_DOCUMENT = 'a file is one document; several rules stand under rules:';
 
@@ -27,6 +32,13 @@ type Path = readonly (string | number)[];
 
 /** Reads a YAML file: one rule, or several under `rules:`. Everything is right, or nothing counts. */
 export function parseRuleFile(file: string, text: string): RuleFile {
+  const parsed = parseFile(file, text);
+  if (parsed.ok || parsed.problems.length <= MOST_PROBLEMS) return parsed;
+  const more = `${file}: and ${parsed.problems.length - MOST_PROBLEMS} more problems`;
+  return { ok: false, problems: [...parsed.problems.slice(0, MOST_PROBLEMS), more] };
+}
+
+function parseFile(file: string, text: string): RuleFile {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (yaml.errors.length > 0) {
@@ -37,6 +49,13 @@ export function parseRuleFile(file: string, text: string): RuleFile {
   }
   const problem = (path: Path, message: string): string =>
     at(file, lines, offsetOf(yaml, path), message);
+
+  let aliases = 0;
+  visit(yaml, { Alias: () => void (aliases += 1) });
+  if (aliases > MOST_ALIASES) {
+    const most = `a file has at most ${MOST_ALIASES} aliases; this one has ${aliases}`;
+    return { ok: false, problems: [problem([], most)] };
+  }
 
   let content: unknown;
   try {

@@ -6,7 +6,8 @@ export type FileContent =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: string };
 
-export const LARGEST_FILE_BYTES = 1_048_576;
+/** Far more than rules need: reading YAML takes long for what is made to take long. */
+export const LARGEST_FILE_BYTES = 131_072;
 export const MOST_FILES = 200;
 
 /** The YAML files of a directory by name, in order. Throws when the directory cannot be read. */
@@ -29,7 +30,11 @@ export async function readRuleDirectory(
 
 async function readRuleFile(path: string, name: string): Promise<FileContent | undefined> {
   try {
-    const { size } = await stat(path);
+    const file = await stat(path);
+    if (!file.isFile()) {
+      return { ok: false, problem: `${name}: it is not a file, and a link leads to none` };
+    }
+    const { size } = file;
     if (size > LARGEST_FILE_BYTES) {
       const problem = `${name}: ${size} bytes are too many; a file has at most ${LARGEST_FILE_BYTES}`;
       return { ok: false, problem };

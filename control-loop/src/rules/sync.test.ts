@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '@nunchi/store';
@@ -103,6 +103,13 @@ it('a file that is half written does not count', async () => {
   await sync.look();
   write('a.yaml', ['rules:', rule('one'), rule('two')].join('\n'));
   expect(await looks()).toEqual(['one v1 warning', 'two v1 warning']);
+});
+
+it('a link to a device is not read', async () => {
+  write('a.yaml', ['rules:', rule('one')].join('\n'));
+  symlinkSync('/dev/zero', join(directory, 'b.yaml'));
+  expect(await looks()).toEqual(['one v1 warning']);
+  expect(problems.list()).toEqual(['b.yaml: it is not a file, and a link leads to none']);
 });
 
 it('writes default rules once, and leaves those alone that somebody has changed', async () => {
