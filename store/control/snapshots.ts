@@ -125,6 +125,8 @@ export const ActionSnapshot = Type.Object({
   /** A call slower than this counts as failed while a breaker probes; 0: only failures count. */
   slowCallMs: Type.Number(),
   proposedAt: Time,
+  /** Since when the alarm's condition holds; the time before is not what the action is to mend. */
+  alarmSince: Type.Optional(Time),
   expiresAt: Nullable(Time),
   startedAt: Nullable(Time),
   appliedAt: Nullable(Time),

@@ -68,6 +68,7 @@ export function propose(draft: Draft, proposal: Proposal, observations: Observat
     forMs: Math.min(durationMs(action.for), LONGEST_MS),
     slowCallMs: slowCallMs(rule.body),
     proposedAt: now,
+    alarmSince: alarm.body.activeSince,
     expiresAt: null,
     startedAt: null,
     appliedAt: null,

@@ -6,7 +6,7 @@ import { printQuery } from '@nunchi/store/language/print';
 import { measureSteps } from '@nunchi/store/queries/alarms/measure-steps';
 import { rangeOfMs } from '@nunchi/store/queries/time';
 import { listed } from '../act/words.ts';
-import { type Period, STEP_MS } from './timing.ts';
+import type { Period, Periods } from './timing.ts';
 import { judge, type Samples } from './verdict.ts';
 
 /** A query may not have many more terms. */
@@ -20,7 +20,7 @@ export async function compare(
   store: Questionable,
   { callers }: Pick<ActionSnapshot, 'callers'>,
   rule: AlarmRule | undefined,
-  periods: { readonly before: Period; readonly after: Period },
+  periods: Periods,
   now: number,
 ): Promise<Verification> {
   const condition = rule?.condition;
@@ -29,13 +29,14 @@ export async function compare(
     return notCompared(periods, now, `before and after cannot be compared: ${why}`);
   }
   const { measure, op } = condition;
+  const { stepMs } = periods;
   const query = serviceQuery(callers.slice(0, MOST_CALLERS));
   const samplesOf = async (period: Period): Promise<Samples> => {
     const range = rangeOfMs(period.from, period.to);
     const [series] = await measureSteps(store, { query, measure, by: [] }, range, {
-      stepMs: STEP_MS,
+      stepMs,
     });
-    const count = (period.to - period.from) / STEP_MS;
+    const count = (period.to - period.from) / stepMs;
     const nothing = Array.from({ length: count }, () => null);
     return { ...period, samples: series?.steps.map(({ value }) => value) ?? nothing };
   };
@@ -43,7 +44,7 @@ export async function compare(
   const after = await samplesOf(periods.after);
   const lowerIsBetter = op.startsWith('>');
   const of = listed(callers);
-  return judge({ before, after, measure, query, of, lowerIsBetter, stepMs: STEP_MS }, now);
+  return judge({ before, after, measure, query, of, lowerIsBetter, stepMs }, now);
 }
 
 function serviceQuery(services: readonly string[]): string {
@@ -57,7 +58,7 @@ function serviceQuery(services: readonly string[]): string {
 }
 
 function notCompared(
-  { before, after }: { readonly before: Period; readonly after: Period },
+  { before, after, stepMs }: Periods,
   at: number,
   explanation: string,
 ): Verification {
@@ -67,7 +68,7 @@ function notCompared(
     at,
     measure: '',
     query: '',
-    stepMs: STEP_MS,
+    stepMs,
     before: { ...before, ...nothing },
     after: { ...after, ...nothing },
     pValue: null,

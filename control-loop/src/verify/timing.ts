@@ -1,6 +1,10 @@
 import type { ActionSnapshot } from '@nunchi/store/control/snapshots';
 
-export const STEP_MS = 5_000;
+/** Steps are as long as this, or shorter where there is little time before the action. */
+const LONGEST_STEP_MS = 5_000;
+const SHORTEST_STEP_MS = 1_000;
+/** So many steps there should be before the action. */
+const STEPS_BEFORE = 6;
 /** How much before the action, and after it was applied, is looked at. */
 const SPAN_MS = 60_000;
 /** So much before its end an action is judged at the latest: a bad one is still taken back. */
@@ -14,20 +18,39 @@ export interface Period {
   readonly to: number;
 }
 
-/** The periods to compare, once it is time to; data is there until `delayMs` ago. */
+export interface Periods {
+  readonly before: Period;
+  readonly after: Period;
+  readonly stepMs: number;
+}
+
+/**
+ * The periods to compare, once it is time to; data is there until `delayMs` ago. What was before the
+ * trouble is left out: an action that brings back how it was has helped, and has not changed
+ * nothing. An alarm is seen `delayMs` after what raised it.
+ */
 export function periodsToCompare(
-  { state, startedAt, appliedAt, endsAt, verification }: ActionSnapshot,
+  { state, alarmSince, startedAt, appliedAt, endsAt, verification }: ActionSnapshot,
   now: number,
   delayMs: number,
-): { readonly before: Period; readonly after: Period } | undefined {
+): Periods | undefined {
   if (state !== 'applied' || verification) return undefined;
   if (startedAt === null || appliedAt === null || endsAt === null) return undefined;
   const dueAt = Math.min(appliedAt + SPAN_MS + delayMs, endsAt - BEFORE_END_MS);
   if (now < dueAt) return undefined;
   const until = Math.min(appliedAt + SPAN_MS, endsAt, now - delayMs);
-  const steps = Math.max(0, Math.floor((until - appliedAt) / STEP_MS));
+  const troubledMs = Math.min(SPAN_MS, startedAt - (alarmSince ?? 0) + delayMs);
+  const stepMs = stepFor(troubledMs);
+  const stepsBefore = Math.max(STEPS_BEFORE, Math.floor(troubledMs / stepMs));
+  const stepsAfter = Math.max(0, Math.floor((until - appliedAt) / stepMs));
   return {
-    before: { from: startedAt - SPAN_MS, to: startedAt },
-    after: { from: appliedAt, to: appliedAt + steps * STEP_MS },
+    before: { from: startedAt - stepsBefore * stepMs, to: startedAt },
+    after: { from: appliedAt, to: appliedAt + stepsAfter * stepMs },
+    stepMs,
   };
+}
+
+function stepFor(periodMs: number): number {
+  const wholeSeconds = Math.floor(periodMs / STEPS_BEFORE / 1_000) * 1_000;
+  return Math.min(LONGEST_STEP_MS, Math.max(SHORTEST_STEP_MS, wholeSeconds));
 }

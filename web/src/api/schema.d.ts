@@ -569,6 +569,8 @@ export interface components {
       slowCallMs: number;
       /** @description Epoch milliseconds. */
       proposedAt: number;
+      /** @description Epoch milliseconds. */
+      alarmSince?: number;
       expiresAt: number | null;
       startedAt: number | null;
       appliedAt: number | null;
