@@ -1,10 +1,9 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconRefresh } from '@tabler/icons-react';
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
-import { REFRESH_CHOICES, useTimeRange, type Refresh } from '../shared/time/useTimeRange.ts';
+import { REFRESH_WORDS } from '../shared/time/refresh.ts';
+import { useTimeRange } from '../shared/time/useTimeRange.ts';
 import css from './shell.module.css';
-
-const CHOICES = Object.keys(REFRESH_CHOICES) as Refresh[];
 
 export function RefreshControl() {
   const { refresh, setRefresh } = useTimeRange();
@@ -38,13 +37,13 @@ export function RefreshControl() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>Refresh by itself</Menu.Label>
-          {[undefined, ...CHOICES].map((choice) => (
+          {REFRESH_WORDS.map((choice) => (
             <Menu.Item
-              key={choice ?? 'off'}
-              rightSection={choice === refresh ? <IconCheck size={14} /> : null}
+              key={choice}
+              rightSection={choice === (refresh ?? 'off') ? <IconCheck size={14} /> : null}
               onClick={() => setRefresh(choice)}
             >
-              {choice === undefined ? 'Off' : `Every ${choice}`}
+              {choice === 'off' ? 'Off' : `Every ${choice}`}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -108,6 +108,16 @@ it('stays on an empty list when data has arrived at another time', async () => {
   await waitFor(() => expect(location.search).toBe('?from=now-30m&to=now'));
 });
 
+it('keeps the map up to date by itself until somebody says that it should not', async () => {
+  answers['/api/v1/services'] = { body: { seconds: 900, services: [service('gateway')] } };
+  answers['/api/v1/service-map'] = { body: serviceMap('gateway') };
+  open('/map');
+  fireEvent.click(await screen.findByRole('button', { name: 'Refresh by itself: 10s' }));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Off' }));
+  await screen.findByRole('button', { name: 'Refresh by itself: Off' });
+  expect(location.search).toBe('?refresh=off');
+});
+
 it('says why a question failed, and asks again', async () => {
   answers['/api/v1/logs'] = {
     status: 400,

@@ -16,7 +16,8 @@ import { readMapSearch } from '../features/service-map/url.ts';
 import { readServicesSearch } from '../features/services/url.ts';
 import { readTraceSearch, readTracesSearch } from '../features/traces/url.ts';
 import { oneOf, oneText, type RawSearch } from '../shared/search-params.ts';
-import { REFRESH_CHOICES, type Refresh, type TimeSearch } from '../shared/time/useTimeRange.ts';
+import { REFRESH_WORDS } from '../shared/time/refresh.ts';
+import type { TimeSearch } from '../shared/time/useTimeRange.ts';
 import { CrashPage } from './CrashPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { parseSearch, stringifySearch } from './search.ts';
@@ -26,7 +27,7 @@ import { Shell } from './Shell.tsx';
 function readTimeSearch(raw: RawSearch): TimeSearch {
   const from = oneText(raw['from']);
   const to = oneText(raw['to']);
-  const refresh = oneOf(raw['refresh'], Object.keys(REFRESH_CHOICES) as Refresh[]);
+  const refresh = oneOf(raw['refresh'], REFRESH_WORDS);
   return { ...(from && { from }), ...(to && { to }), ...(refresh && { refresh }) };
 }
 

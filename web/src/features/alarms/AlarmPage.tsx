@@ -6,7 +6,6 @@ import {
   alarmHistoryQuery,
   alarmQuery,
   eventsQuery,
-  LIVE_MS,
   previewQuery,
   ruleQuery,
   storyEvent,
@@ -28,10 +27,13 @@ import { Annotations } from './components/Annotations.tsx';
 import { HistoryTable } from './components/HistoryTable.tsx';
 import css from './alarm.module.css';
 
+/** An hour of a measure moves slowly and is dear to ask. */
+const PREVIEW_MS = 15_000;
+
 export function AlarmPage() {
   const { fingerprint } = useParams({ from: '/alarms/$fingerprint' });
   const { refreshMs } = useTimeRange();
-  const every = untilAnswered(refreshMs === false ? LIVE_MS : refreshMs);
+  const every = untilAnswered(refreshMs);
   const query = useQuery({ ...alarmQuery(fingerprint), refetchInterval: every });
   const rule = useQuery({
     ...ruleQuery(query.data?.ruleId ?? ''),
@@ -70,10 +72,11 @@ interface MeasuredProps {
 }
 
 function Measured({ alarm, rule, ruleError }: MeasuredProps) {
+  const { refreshMs } = useTimeRange();
   const { data, error } = useQuery({
     ...previewQuery(rule?.rule),
     placeholderData: keepPreviousData,
-    refetchInterval: untilAnswered(LIVE_MS * 3),
+    refetchInterval: untilAnswered(refreshMs && Math.max(refreshMs, PREVIEW_MS)),
   });
   const series = useMemo(
     () => (data === undefined ? [] : seriesOfAlarm(data.series, alarm.labels)),
@@ -96,10 +99,11 @@ function Measured({ alarm, rule, ruleError }: MeasuredProps) {
 }
 
 function StoryOf({ alarm }: { alarm: Alarm }) {
+  const { refreshMs } = useTimeRange();
   const { data } = useInfiniteQuery({
     ...eventsQuery({ chain: alarm.chain, from: String(alarm.activeSince - 60_000) }),
     placeholderData: keepPreviousData,
-    refetchInterval: untilAnswered(LIVE_MS),
+    refetchInterval: untilAnswered(refreshMs),
   });
   const [story] = useMemo(
     () => tellStories(data?.pages.flatMap(({ events }) => events.map(storyEvent)) ?? []),
@@ -121,10 +125,11 @@ function StoryOf({ alarm }: { alarm: Alarm }) {
 }
 
 function History({ fingerprint }: { fingerprint: string }) {
+  const { refreshMs } = useTimeRange();
   const { data } = useQuery({
     ...alarmHistoryQuery(fingerprint),
     placeholderData: keepPreviousData,
-    refetchInterval: untilAnswered(LIVE_MS),
+    refetchInterval: untilAnswered(refreshMs),
   });
   return (
     <section className={css['section']} aria-labelledby="history">

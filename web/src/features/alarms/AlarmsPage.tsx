@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { alarmsQuery, controlStatusQuery, LIVE_MS, rulesQuery } from '../../api/control-loop.ts';
+import { alarmsQuery, controlStatusQuery, rulesQuery } from '../../api/control-loop.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
@@ -20,7 +20,7 @@ export function AlarmsPage() {
   const filters = useSearch({ from: '/alarms' });
   const navigate = useNavigate({ from: '/alarms' });
   const { refreshMs } = useTimeRange();
-  const refetchInterval = untilAnswered(refreshMs === false ? LIVE_MS : refreshMs);
+  const refetchInterval = untilAnswered(refreshMs);
   const { state, severity, service } = filters;
   const query = useQuery({
     ...alarmsQuery({

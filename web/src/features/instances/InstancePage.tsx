@@ -6,9 +6,9 @@ import {
   IconServerOff,
   IconTimeline,
 } from '@tabler/icons-react';
-import { LIVE_MS } from '../../api/control-loop.ts';
 import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
+import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { AttributeTable } from '../../shared/ui/AttributeTable.tsx';
 import { Fact, Facts } from '../../shared/ui/Fact.tsx';
 import { SkeletonRows, useTitle } from '../../shared/ui/Page.tsx';
@@ -26,9 +26,10 @@ import { readHealth } from './model/instances.ts';
 
 export function InstancePage() {
   const { instanceUid } = useParams({ from: '/instances/$instanceUid' });
+  const { refreshMs } = useTimeRange();
   const query = useQuery({
     ...instanceQuery(instanceUid),
-    refetchInterval: untilAnswered(LIVE_MS),
+    refetchInterval: untilAnswered(refreshMs),
   });
   useTitle(query.data?.instance ?? 'Instance');
   const retry = (): void => void query.refetch();

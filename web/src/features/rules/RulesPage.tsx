@@ -2,7 +2,7 @@ import { Button, Tabs, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { alarmsQuery, channelsQuery, LIVE_MS, rulesQuery } from '../../api/control-loop.ts';
+import { alarmsQuery, channelsQuery, rulesQuery } from '../../api/control-loop.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import type { StoredRule } from '../../api/types.ts';
 import { conditionWords } from '../../shared/alarms/condition.ts';
@@ -22,7 +22,7 @@ export function RulesPage() {
   const { filter, view } = useSearch({ from: '/rules' });
   const navigate = useNavigate({ from: '/rules' });
   const { refreshMs } = useTimeRange();
-  const every = untilAnswered(refreshMs === false ? LIVE_MS * 2 : refreshMs);
+  const every = untilAnswered(refreshMs);
   const query = useQuery({ ...rulesQuery, refetchInterval: every });
   const channels = useQuery(channelsQuery);
   const alarms = useQuery({ ...alarmsQuery({ state: 'firing' }), refetchInterval: every });

@@ -1,14 +1,12 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { DEFAULT_RANGE, type TimeRange } from './range.ts';
-
-export const REFRESH_CHOICES = { '5s': 5000, '10s': 10_000, '30s': 30_000, '1m': 60_000 } as const;
-export type Refresh = keyof typeof REFRESH_CHOICES;
+import { REFRESH_CHOICES, refreshOf, type Refresh, type RefreshWord } from './refresh.ts';
 
 /** What every page's address may hold, kept from page to page. */
 export interface TimeSearch {
   from?: string | undefined;
   to?: string | undefined;
-  refresh?: Refresh | undefined;
+  refresh?: RefreshWord | undefined;
 }
 
 export interface TimeRangeState {
@@ -17,20 +15,22 @@ export interface TimeRangeState {
   /** For `refetchInterval`. */
   readonly refreshMs: number | false;
   readonly setRange: (range: TimeRange) => void;
-  readonly setRefresh: (refresh: Refresh | undefined) => void;
+  readonly setRefresh: (refresh: RefreshWord) => void;
 }
 
 export function useTimeRange(): TimeRangeState {
   const search = useSearch({ strict: false }) as TimeSearch;
+  const path = useLocation({ select: ({ pathname }) => pathname });
   const navigate = useNavigate();
   const change = (part: Record<string, string>): void =>
     void navigate({ to: '.', search: (now: object) => ({ ...now, ...part }) } as never);
+  const range = { from: search.from ?? DEFAULT_RANGE.from, to: search.to ?? DEFAULT_RANGE.to };
+  const refresh = refreshOf(search.refresh, path, range);
   return {
-    range: { from: search.from ?? DEFAULT_RANGE.from, to: search.to ?? DEFAULT_RANGE.to },
-    refresh: search.refresh,
-    refreshMs: search.refresh === undefined ? false : REFRESH_CHOICES[search.refresh],
+    range,
+    refresh,
+    refreshMs: refresh === undefined ? false : REFRESH_CHOICES[refresh],
     setRange: ({ from, to }) => change({ from, to }),
-    // The empty text, because what is undefined is carried over from the present address.
-    setRefresh: (refresh) => change({ refresh: refresh ?? '' }),
+    setRefresh: (chosen) => change({ refresh: chosen }),
   };
 }
