@@ -2,15 +2,16 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { controlStatusQuery, LIVE_MS } from '../../api/control-loop.ts';
+import { controlStatusQuery } from '../../api/control-loop.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
+import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { ListState } from '../../shared/ui/States.tsx';
 import { instancesQuery } from './api/queries.ts';
 import { InstancesTable } from './components/InstancesTable.tsx';
-import { NoInstances, NoneMatch } from './components/NoInstances.tsx';
+import { AllLeft, NoInstances, NoneMatch } from './components/NoInstances.tsx';
 import { StatusMark, statusWord } from './components/StatusMark.tsx';
 import css from './instances.module.css';
 import { countStatuses, showInstances, STATUSES } from './model/instances.ts';
@@ -19,13 +20,16 @@ import type { InstancesSearch } from './url.ts';
 export function InstancesPage() {
   const search = useSearch({ from: '/instances' });
   const navigate = useNavigate({ from: '/instances' });
-  const query = useQuery({ ...instancesQuery, refetchInterval: untilAnswered(LIVE_MS) });
+  const { refreshMs } = useTimeRange();
+  const query = useQuery({ ...instancesQuery, refetchInterval: untilAnswered(refreshMs) });
   const { data: control } = useQuery(controlStatusQuery);
   const change = (part: InstancesSearch): void =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
 
   const all = query.data?.instances ?? [];
   const shown = showInstances(all, search);
+  const here = showInstances(all, {});
+  const left = all.length - here.length;
   const services = new Set(all.map(({ service }) => service));
   if (search.service !== undefined) services.add(search.service);
   return (
@@ -34,14 +38,24 @@ export function InstancesPage() {
       summary={
         query.data && (
           <span className={css['summary']}>
-            {shown.length === all.length
-              ? countOf(all.length, 'instance')
-              : `${shown.length} of ${countOf(all.length, 'instance')}`}
-            {countStatuses(all).map(({ status, count }) => (
+            {shown.length === here.length || search.status === 'left'
+              ? countOf(shown.length, 'instance')
+              : `${shown.length} of ${countOf(here.length, 'instance')}`}
+            {countStatuses(here).map(({ status, count }) => (
               <span key={status} className={css['count']}>
                 {count} <StatusMark status={status} />
               </span>
             ))}
+            {left > 0 && search.status !== 'left' && (
+              <button
+                type="button"
+                className={css['leftOnes']}
+                title="Show those that said goodbye, or whose name is at work again in another process"
+                onClick={() => change({ status: 'left' })}
+              >
+                {left} left
+              </button>
+            )}
             {control?.loop.alive === false && <span>as the control loop last knew them</span>}
           </span>
         )
@@ -94,6 +108,8 @@ export function InstancesPage() {
           nothing={
             all.length === 0 ? (
               <NoInstances />
+            ) : here.length === 0 && search.service === undefined && search.status === undefined ? (
+              <AllLeft count={left} show={() => change({ status: 'left' })} />
             ) : (
               <NoneMatch
                 filters={[

@@ -82,6 +82,18 @@ it('lists instances with status, breakers and configuration, filtered by the add
   expect(screen.getByText(/^1 of 2 instances/)).toBeDefined();
 });
 
+it('shows those that left only when it is asked', async () => {
+  answers['GET /api/v1/instances'] = {
+    body: { instances: [instance(1), instance(2, { status: 'left' })] },
+  };
+  open('/instances');
+  const table = await screen.findByRole('table', { name: 'Instances' });
+  expect(within(table).queryByRole('row', { name: /checkout-2/ })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: '1 left' }));
+  await within(table).findByRole('row', { name: /checkout-2/ });
+  expect(location.search).toBe('?status=left');
+});
+
 it('says why an instance refused its configuration, beside what it keeps', async () => {
   answers[`GET /api/v1/instances/${uid(1)}`] = {
     body: {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFilterOff, IconServer2 } from '@tabler/icons-react';
+import { IconDoorExit, IconFilterOff, IconServer2 } from '@tabler/icons-react';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
 import states from '../../../shared/ui/states.module.css';
 import css from '../instances.module.css';
@@ -20,6 +20,23 @@ export function NoInstances() {
         <code>{COMMAND}</code>
         <CopyButton value={COMMAND} what="command" />
       </div>
+    </section>
+  );
+}
+
+/** There were instances, and all of them said goodbye. */
+export function AllLeft({ count, show }: { count: number; show: () => void }) {
+  return (
+    <section className={states['state']}>
+      <IconDoorExit className={states['icon']} size={30} stroke={1.5} aria-hidden="true" />
+      <h2>No instance is running now</h2>
+      <p className={states['detail']}>
+        {count === 1 ? 'One was here and said' : `${count} were here and said`} goodbye. Services
+        that are started with the agent show up here within seconds.
+      </p>
+      <Button size="xs" variant="default" onClick={show}>
+        Show {count === 1 ? 'the one' : 'those'} that left
+      </Button>
     </section>
   );
 }

@@ -11,9 +11,7 @@ import { StatusMark } from './StatusMark.tsx';
 /** Which instances of a service have what is wanted of them, as they report it. */
 export function Uptake({ service }: { service: string }) {
   const query = useQuery({ ...instancesQuery, refetchInterval: untilAnswered(LIVE_MS) });
-  const here = showInstances(query.data?.instances ?? [], { service }).filter(
-    ({ status }) => status !== 'left',
-  );
+  const here = showInstances(query.data?.instances ?? [], { service });
   return (
     <section className={css['uptake']}>
       <h2>Its instances</h2>

@@ -35,9 +35,19 @@ const all = [
 ];
 const breaker = (state: Breaker['state']): Breaker => ({ address: 'host:1', state, reason: '' });
 
-it('shows what needs somebody first, what has left last', () => {
+it('shows what needs somebody first, without those that left', () => {
   const names = showInstances(all, {}).map((each) => each.service + each.instance);
-  expect(names).toEqual(['da', 'ay', 'az', 'ba', 'ca']);
+  expect(names).toEqual(['da', 'ay', 'az', 'ba']);
+});
+
+it('takes one that is down and whose name is alive again as left', () => {
+  const again = { ...instance('d', 'healthy'), instanceUid: 'another' };
+  const shown = (status?: Instance['status']) =>
+    showInstances([...all, again], { status }).map((each) => each.instanceUid);
+  expect(shown()).toEqual(['a-y', 'a-z', 'b-a', 'another']);
+  expect(shown('down')).toEqual([]);
+  expect(shown('left')).toEqual(['d-a', 'c-a']);
+  expect(showInstances([instance('d', 'down'), instance('d', 'down')], {})).toHaveLength(2);
 });
 
 it('filters by service and status', () => {
