@@ -210,6 +210,20 @@ it('tells once that an alarm fires while the UI is open', async () => {
   expect(news.textContent).toBe('');
 }, 15_000);
 
+it('tells of instances that come together in one line, and of each when it is asked', async () => {
+  const born = (sequence: number, service: string): object => ({
+    ...event(sequence, 'instance.healthy', `${service} is healthy for the first time.`),
+    chain: '',
+    body: { service, instance: service, previous: 'unknown' },
+  });
+  answers['GET /api/v1/control/events'] = { body: { events: [born(2, 'cart'), born(1, 'mail')] } };
+  open('/control');
+  await screen.findByText('2 instances are healthy for the first time: cart, mail.');
+  expect(screen.queryByText('mail is healthy for the first time.')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'show each' }));
+  screen.getByText(/mail is healthy for the first time\./);
+});
+
 it('approves an action only after it has said what will happen', async () => {
   answers['GET /api/v1/control/actions'] = { body: { actions: [waiting] } };
   answers['POST /api/v1/control/actions/act1/approve'] = { body: waiting };

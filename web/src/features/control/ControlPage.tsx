@@ -7,12 +7,13 @@ import {
   actionsQuery,
   controlStatusQuery,
   eventsQuery,
-  LIVE_MS,
   storyEvent,
 } from '../../api/control-loop.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
+import { mergeInstanceNews } from '../../shared/story/instance-news.ts';
 import { tellStories } from '../../shared/story/stories.ts';
+import { describeRange } from '../../shared/time/range.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { ServiceSelect } from '../../shared/ui/FilterInputs.tsx';
 import { LoadMore } from '../../shared/ui/LoadMore.tsx';
@@ -33,11 +34,11 @@ export function ControlPage() {
   const filters = useSearch({ from: '/control' });
   const navigate = useNavigate({ from: '/control' });
   const { range, refreshMs } = useTimeRange();
-  const every = refreshMs === false ? LIVE_MS : refreshMs;
   const { kind, service, chain } = filters;
+  const asked = eventRange(range, chain);
   const events = useInfiniteQuery({
     ...eventsQuery({
-      ...eventRange(range, chain),
+      ...asked,
       ...(kind && { kind }),
       ...(service && { service }),
       ...(chain && { chain }),
@@ -45,24 +46,28 @@ export function ControlPage() {
     placeholderData: keepPreviousData,
     // Who has read on to older pages keeps them still.
     refetchInterval: untilAnswered(({ state }) =>
-      (state.data?.pages.length ?? 0) > 1 ? false : every,
+      (state.data?.pages.length ?? 0) > 1 ? false : refreshMs,
     ),
   });
-  const actions = useQuery({ ...actionsQuery, refetchInterval: untilAnswered(every) });
+  const actions = useQuery({ ...actionsQuery, refetchInterval: untilAnswered(refreshMs) });
   const { data: status } = useQuery(controlStatusQuery);
   const change = (part: ControlSearch): void =>
     void navigate({ search: (now) => ({ ...now, ...part }) });
   const stories = useMemo(
-    () => tellStories(events.data?.pages.flatMap((each) => each.events.map(storyEvent)) ?? []),
+    () =>
+      mergeInstanceNews(
+        tellStories(events.data?.pages.flatMap((each) => each.events.map(storyEvent)) ?? []),
+      ),
     [events.data],
   );
+  const when = chain === undefined ? `, ${describeRange(asked).replace(/^Last/, 'last')}` : '';
   const filtered = kind !== undefined || service !== undefined || chain !== undefined;
   return (
     <Page
       title="Control loop"
       summary={
         events.data &&
-        `what it saw, decided and did: ${countOf(stories.length, 'story', 'stories')}`
+        `what it saw, decided and did${when}: ${countOf(stories.length, 'story', 'stories')}`
       }
       filters={
         <>
@@ -108,7 +113,7 @@ export function ControlPage() {
             hasMore={events.hasNextPage}
             loading={events.isFetchingNextPage}
             load={() => void events.fetchNextPage()}
-            end="This is where the time range begins"
+            end={`Nothing before this${when}`}
           />
         </ListState>
       </div>

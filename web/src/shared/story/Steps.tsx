@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { lagWords } from '../alarms/spans.ts';
 import { formatAbsolute } from '../format/time.ts';
 import { actionOf } from './bodies.ts';
+import { instanceNews } from './instance-news.ts';
 import { StepIcon } from './StepIcon.tsx';
 import type { Step, StoryEvent } from './stories.ts';
 import { VerificationPlot } from './VerificationPlot.tsx';
@@ -27,6 +28,8 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
 function StepRow({ step }: { step: Step }) {
   const { event, lagMs, more } = step;
   const [opened, setOpened] = useState(false);
+  const together = instanceNews([event, ...more]);
+  const listed = together === undefined ? more : [event, ...more];
   const verification = event.type === 'action.verified' ? actionOf(event)?.verification : null;
   return (
     <li className={css['step']}>
@@ -36,7 +39,7 @@ function StepRow({ step }: { step: Step }) {
       </span>
       <StepIcon type={event.type} verdict={verification?.verdict} />
       <div className={css['said']}>
-        <span>{event.summary}</span>
+        <span>{together ?? event.summary}</span>
         {more.length > 0 && (
           <button
             type="button"
@@ -44,12 +47,16 @@ function StepRow({ step }: { step: Step }) {
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >
-            {opened ? 'show fewer' : `and ${more.length} more`}
+            {opened
+              ? 'show fewer'
+              : together === undefined
+                ? `and ${more.length} more`
+                : 'show each'}
           </button>
         )}
         {opened && (
           <ul className={css['others']}>
-            {more.map((other) => (
+            {listed.map((other) => (
               <li key={other.sequence}>
                 <StepTime event={other} /> {other.summary}
               </li>

@@ -12,7 +12,7 @@ const EDGE = 6;
 
 /** The measure before and after an action: every sample a dot, the median a bar. */
 export function VerificationPlot({ verification }: { verification: VerificationShape }) {
-  const { before, after, measure, query, pValue, effectSize, explanation } = verification;
+  const { before, after, measure, query, pValue, effectSize } = verification;
   const format = measureFormat(measure);
   const { rows, high } = stripPlot([before, after]);
   const medians = [before, after].map(({ median }) => (median === null ? '–' : format(median)));
@@ -82,7 +82,6 @@ export function VerificationPlot({ verification }: { verification: VerificationS
         <span>dots: samples, bar: median</span>
         <span>{format(high)}</span>
       </p>
-      <p className={css['explanation']}>{explanation}</p>
       <p className="faint">
         {pValue === null ? 'no p-value' : `p ${pValueWords(pValue)}`} (Mann-Whitney U)
         {effectSize !== null && <> · effect size {effectSize.toFixed(2)} (Cliff’s delta)</>}

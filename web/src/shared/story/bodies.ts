@@ -15,7 +15,6 @@ export interface VerificationShape {
   readonly after: Timed;
   readonly pValue: number | null;
   readonly effectSize: number | null;
-  readonly explanation: string;
 }
 
 /** What the stories read of an alarm: the body of its events. */
