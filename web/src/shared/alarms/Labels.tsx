@@ -1,10 +1,20 @@
 import css from './alarms.module.css';
 
-/** Labels as chips, in the order of their names; texts as they are, whoever wrote them. */
-export function Labels({ labels }: { labels: Readonly<Record<string, string>> }) {
-  const entries = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+/** What says where comes first: it is still there when the rest is cut off. */
+const FIRST = ['service', 'instance'];
+const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+
+interface Props {
+  labels: Readonly<Record<string, string>>;
+  /** For rows of a table: what does not fit is cut off. */
+  oneLine?: boolean;
+}
+
+/** Labels as chips, those that say where first; texts as they are, whoever wrote them. */
+export function Labels({ labels, oneLine = false }: Props) {
+  const entries = Object.entries(labels).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return (
-    <span className={css['labels']}>
+    <span className={`${css['labels']} ${oneLine ? css['oneLine'] : ''}`}>
       {entries.map(([name, value]) => (
         <span key={name} className={css['label']} title={`${name}: ${value}`}>
           <span className={css['labelName']}>{name}</span>

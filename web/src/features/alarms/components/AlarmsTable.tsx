@@ -8,7 +8,15 @@ import { Badge } from '../../../shared/story/Badge.tsx';
 import { formatAbsolute } from '../../../shared/format/time.ts';
 import { useNow } from '../../../shared/time/useNow.ts';
 import table from '../../../shared/ui/table.module.css';
-import { doneWording, firingMs, readingOf, sinceMs, STATES, toldWording } from '../model/alarm.ts';
+import {
+  doneWording,
+  firingMs,
+  readingOf,
+  sinceMs,
+  STATES,
+  toldWording,
+  worstFirst,
+} from '../model/alarm.ts';
 import css from '../alarms.module.css';
 
 interface Props {
@@ -24,7 +32,7 @@ const HINTS = {
 
 /** One table, so that the columns of all groups stand in line. */
 export function AlarmsTable({ alarms, rules }: Props) {
-  const groups = Map.groupBy(alarms, ({ state }) => state);
+  const groups = Map.groupBy(worstFirst(alarms), ({ state }) => state);
   return (
     <table className={`${table['table']} ${css['table']}`} aria-label="Alarms">
       <colgroup>
@@ -88,7 +96,7 @@ function AlarmRow({ alarm, rule }: { alarm: Alarm; rule: StoredRule | undefined 
           >
             {alarm.ruleName}
           </Link>
-          <Labels labels={alarm.labels} />
+          <Labels labels={alarm.labels} oneLine />
         </div>
         <div className={`${css['second']} cut`} title={alarm.condition}>
           {alarm.evaluation === 'ok' ? alarm.condition : unknowable(alarm)}

@@ -5,6 +5,17 @@ import css from '../alarm.module.css';
 
 const MOST = 100;
 
+const TRANSITIONS: Readonly<Record<string, string>> = {
+  'alarm.pending': 'Pending',
+  'alarm.firing': 'Firing',
+  'alarm.clearing': 'Clearing',
+  'alarm.resolved': 'Resolved',
+  'alarm.no-data': 'No data',
+  'alarm.data': 'Data again',
+  'alarm.error': 'Cannot be evaluated',
+  'alarm.dropped': 'Did not last',
+};
+
 /** Every transition of an alarm, newest first. */
 export function HistoryTable({ events }: { events: readonly StoryEvent[] }) {
   return (
@@ -13,9 +24,7 @@ export function HistoryTable({ events }: { events: readonly StoryEvent[] }) {
         {events.slice(0, MOST).map((event) => (
           <li key={event.sequence}>
             <StepIcon type={event.type} verdict={undefined} />
-            <span className={css['transition']} title={event.summary}>
-              {event.type.slice('alarm.'.length)}
-            </span>
+            <span title={event.summary}>{TRANSITIONS[event.type] ?? event.type}</span>
             <span className="faint">
               <ClockTime nano={`${event.timeMs}000000`} />
             </span>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Alarm, AlarmRule } from '../../../api/types.ts';
-import { doneWording, firingMs, readingOf, sinceMs, toldWording } from './alarm.ts';
+import { doneWording, firingMs, readingOf, sinceMs, toldWording, worstFirst } from './alarm.ts';
 import { alarmFixture } from './fixtures.ts';
 
 const rule = (condition: AlarmRule['condition']): AlarmRule => ({
@@ -56,4 +56,21 @@ it('says the verdict of an action once there is one', () => {
   const action = { id: '1', kind: 'open-breaker', peer: 'payment', state: 'applied' } as const;
   expect(doneWording({ ...action, verdict: null }).word).toBe('In force');
   expect(doneWording({ ...action, state: 'ended', verdict: 'helped' }).word).toBe('Helped');
+});
+
+it('shows the severe first, and of what is over what ended last', () => {
+  const alarms = [
+    alarmFixture({ chain: 'warning', severity: 'warning', firedAt: 9 }),
+    alarmFixture({ chain: 'old', firedAt: 1 }),
+    alarmFixture({ chain: 'new', firedAt: 2 }),
+    alarmFixture({ chain: 'over', state: 'resolved', resolvedAt: 3 }),
+    alarmFixture({ chain: 'just over', state: 'resolved', severity: 'info', resolvedAt: 4 }),
+  ];
+  expect(worstFirst(alarms).map(({ chain }) => chain)).toEqual([
+    'new',
+    'old',
+    'warning',
+    'just over',
+    'over',
+  ]);
 });

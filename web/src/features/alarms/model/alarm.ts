@@ -6,6 +6,15 @@ import { actionWording, verdictWording } from '../../../shared/story/outcomes.ts
 
 export const STATES = ['firing', 'pending', 'resolved'] as const;
 
+const SEVERITIES = ['critical', 'warning', 'info'];
+
+/** What is over comes by when it ended; of the rest the severe first, then the newest. */
+export const worstFirst = (alarms: readonly Alarm[]): Alarm[] =>
+  alarms.toSorted((a, b) => severityRank(a) - severityRank(b) || sinceMs(b) - sinceMs(a));
+
+const severityRank = ({ state, severity }: Alarm): number =>
+  state === 'resolved' ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+
 /** What is measured now, and what it must not pass, as people write them. */
 export interface Reading {
   readonly value: string;
