@@ -92,7 +92,9 @@ export function ServicesTable({ services, sort, order, sortBy, lengthMs }: Props
             <td title={service.healthReason}>
               <span className={css['health']}>
                 <HealthMark health={service.health} />
-                <span className="faint cut">{service.healthReason}</span>
+                {service.health !== 'healthy' && (
+                  <span className="faint cut">{service.healthReason}</span>
+                )}
               </span>
             </td>
             <td className={table['number']} title={countOf(service.requests, 'request')}>
