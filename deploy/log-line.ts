@@ -29,7 +29,19 @@ export function parseLogLine(name: string, line: string): LogLine | undefined {
   const details = Object.entries(record)
     .filter(([key]) => !SHOWN_ELSEWHERE.has(key))
     .map(([key, value]) => `${key}=${short(value)}`);
-  return { level, text: [prefix(name, level, record['time']), message, ...details].join(' ') };
+  const text = [prefix(name, level, record['time']), message, ...details].join(' ');
+  return { level, text: printable(text) };
+}
+
+/**
+ * Text as a terminal may have it: names that others gave must neither command it nor turn the
+ * direction of writing. Line feeds stay.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /(?!\n)[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Whether a person wants to see it although all is well. */

@@ -26,6 +26,13 @@ describe('parseLogLine', () => {
     expect(line && isWarning(line)).toBe(true);
   });
 
+  it('shows what would command a terminal', () => {
+    const msg = 'cannot tell \u001b[2J\u009b\u0000\u202eops:\nnobody listens';
+    const line = parseLogLine('loop', JSON.stringify({ level: 40, msg }));
+    expect(line?.text).toContain(String.raw`cannot tell \u001b[2J\u009b\u0000\u202eops:`);
+    expect(line?.text).toContain('\nnobody listens');
+  });
+
   it.each(['', 'text', '{', '{"level":"high"}', '[1]'])('leaves %j alone', (text) => {
     expect(parseLogLine('collector', text)).toBeUndefined();
   });

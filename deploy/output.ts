@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { INFO, isWarning, parseLogLine, prefix, WARN } from './log-line.ts';
+import { INFO, isWarning, parseLogLine, prefix, printable, WARN } from './log-line.ts';
 import type { Part } from './parts.ts';
 import { openRotatingFile, type RotatingFile } from './rotating-file.ts';
 import type { LauncherSettings } from './settings.ts';
@@ -56,7 +56,7 @@ export function createOutput(
       if (part.noisy) return;
       const parsed = parseLogLine(part.name, text);
       if (parsed && isWarning(parsed) && !silent) print(highlight(parsed.text));
-      else if (everything) print(parsed?.text ?? `${part.name}: ${text}`);
+      else if (everything) print(parsed?.text ?? printable(`${part.name}: ${text}`));
     },
     info,
     warn,

@@ -46,6 +46,8 @@ describe('channels', () => {
   it.each([
     [{ ...ops, url: 'ftp://a' }, 'invalid_body', '/url'],
     [{ ...ops, url: 'https://a b' }, 'invalid_body', '/url'],
+    [{ ...ops, url: 'https://a\r\nb/' }, 'invalid_body', '/url'],
+    [{ ...ops, url: 'https://me:word@hooks.example/' }, 'invalid_body', '/url'],
     [{ ...ops, secret: 'short' }, 'invalid_body', '/secret'],
     [{ ...ops, colour: 'red' }, 'invalid_body', '/colour'],
     [{ ...ops, sendResolved: 'yes' }, 'invalid_body', '/sendResolved'],

@@ -70,10 +70,15 @@ function checkOrigin({ origin, id }: Document<ChannelBody>): void {
 }
 
 function checkUrl({ url }: ChannelBody): void {
-  if (URL.canParse(url)) return;
-  throw new ApiError('invalid_body', '/url is not an http:// or https:// address', {
-    place: { pointer: '/url' },
-  });
+  const parsed = URL.parse(url);
+  const place = { pointer: '/url' };
+  // A URL is read without its control characters: what is shown would not be what is meant.
+  if (!parsed || /[\s\p{Cc}]/u.test(url)) {
+    throw new ApiError('invalid_body', '/url is not an http:// or https:// address', { place });
+  }
+  if (parsed.username === '' && parsed.password === '') return;
+  const detail = '/url holds a user or a password, which would be shown and not be sent';
+  throw new ApiError('invalid_body', detail, { place });
 }
 
 function toShown({ body, version, origin, author, time }: Document<ChannelBody>): Shown {
