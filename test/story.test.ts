@@ -11,7 +11,7 @@ import { startWebhook, type WebhookReceiver } from './webhook.ts';
 
 const SLOW_MS = 1_500;
 const LIMIT_MS = 500;
-const OPEN_FOR_S = 45;
+const OPEN_FOR_S = 30;
 
 let demo: Demo;
 let browser: Browser;
