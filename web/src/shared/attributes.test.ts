@@ -11,6 +11,14 @@ it('tells the types, also those that JSON does not tell', () => {
   );
 });
 
+it('tells the type of an attribute whatever its name', () => {
+  const attributes = JSON.parse('{"__proto__":"x","constructor":1}') as Record<string, unknown>;
+  expect(showAttributes(attributes, {})).toMatchObject([
+    { key: '__proto__', type: 'string', text: 'x' },
+    { key: 'constructor', type: 'int', text: '1' },
+  ]);
+});
+
 it('makes links of web addresses alone', () => {
   expect(webAddress('https://example.org/a?b=c')).toBe('https://example.org/a?b=c');
   expect(webAddress('javascript:alert(1)')).toBeUndefined();

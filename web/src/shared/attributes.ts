@@ -12,7 +12,8 @@ export interface ShownAttribute {
 export function showAttributes(attributes: Attributes, types: AttributeTypes): ShownAttribute[] {
   return Object.entries(attributes).map(([key, value]) => ({
     key,
-    type: types[key] ?? typeOf(value),
+    // Its own: a sender may call an attribute `__proto__`.
+    type: (Object.hasOwn(types, key) ? types[key] : undefined) ?? typeOf(value),
     text: showValue(value),
     href: webAddress(value),
   }));
