@@ -9,8 +9,8 @@ export interface Demo extends Stack {
   /** Tells an instance how to misbehave. */
   misbehave(instance: Instance, how: object): Promise<void>;
   misbehaviour(instance: Instance): Promise<unknown>;
-  /** Somebody buys a teapot. */
-  order(): Promise<{ readonly status: number; readonly correlationId: string }>;
+  /** Somebody buys a teapot; at the gateway, unless another address takes orders. */
+  order(url?: string): Promise<{ readonly status: number; readonly correlationId: string }>;
   /** SIGKILL; its supervisor starts it anew. */
   killControlLoop(): Promise<void>;
 }
@@ -27,32 +27,25 @@ export async function startDemo(options: StackOptions = {}): Promise<Demo> {
     env: { ...Object.fromEntries(settings), ...options.env },
   });
   const urlOf = (instance: Instance) => `http://127.0.0.1:${ports[instance]}`;
-  const json = { 'content-type': 'application/json' };
+  const post = (url: string, body: object): Promise<Response> =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
 
   return {
     ...stack,
     paymentPort: ports.payment,
     urlOf,
     async misbehave(instance, how) {
-      const body = JSON.stringify(how);
-      const reply = await fetch(`${urlOf(instance)}/misbehave`, {
-        method: 'POST',
-        headers: json,
-        body,
-      });
+      const reply = await post(`${urlOf(instance)}/misbehave`, how);
       if (!reply.ok) throw new Error(`${instance} does not misbehave: ${await reply.text()}`);
     },
     misbehaviour: async (instance) => (await fetch(`${urlOf(instance)}/misbehave`)).json(),
-    async order() {
-      const body = JSON.stringify({
-        customer: 'mina',
-        items: [{ product: 'teapot', quantity: 1 }],
-      });
-      const reply = await fetch(`${urlOf('gateway')}/checkout`, {
-        method: 'POST',
-        headers: json,
-        body,
-      });
+    async order(url = `${urlOf('gateway')}/checkout`) {
+      const items = [{ product: 'teapot', quantity: 1 }];
+      const reply = await post(url, { customer: 'mina', items });
       await reply.text();
       return { status: reply.status, correlationId: reply.headers.get('x-correlation-id') ?? '' };
     },

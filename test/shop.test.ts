@@ -1,52 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startShop, type Shop } from './shop.ts';
-import { removeDirectory, startStack, type Stack, stopAll, until } from './stack.ts';
+import { ask } from './api.ts';
+import { type Demo, startDemo } from './demo.ts';
+import { removeDirectory, stopAll, until } from './stack.ts';
 
 const SERVICES = ['catalogue', 'checkout', 'gateway', 'payment', 'worker'];
-const CART = { customer: 'mina', items: [{ product: 'teapot', quantity: 1 }] };
 
-let stack: Stack;
-let shop: Shop;
+let demo: Demo;
 
 beforeAll(async () => {
-  stack = await startStack();
-  shop = await startShop(stack, { visitsPerMinute: 0 });
+  demo = await startDemo({ env: { NUNCHI_SHOP_VISITS_PER_MINUTE: '0' } });
 });
 
 afterAll(async () => {
-  await shop?.stop();
   await stopAll();
-  removeDirectory(stack.dataDir);
+  if (demo) removeDirectory(demo.dataDir);
 });
-
-async function order(
-  url = `${shop.gatewayUrl}/checkout`,
-): Promise<{ status: number; correlationId: string }> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(CART),
-  });
-  await response.text();
-  return {
-    status: response.status,
-    correlationId: response.headers.get('x-correlation-id') ?? '',
-  };
-}
 
 interface Correlation {
   readonly traces: readonly { readonly traceId: string; readonly services: readonly string[] }[];
   readonly logs: readonly { readonly service: string; readonly body: string }[];
 }
 
-async function correlation(id: string): Promise<Correlation | undefined> {
-  const response = await fetch(`${stack.queryUrl}/api/v1/correlations/${id}`);
-  return response.ok ? ((await response.json()) as Correlation) : undefined;
-}
+const correlation = (id: string): Promise<Correlation | undefined> =>
+  ask<Correlation>(demo.queryUrl, `/correlations/${id}`).catch(() => undefined);
 
 describe('the shop under the agent', () => {
   it('an order is one correlation id over both sides of the queue, with every service’s logs', async () => {
-    const { status, correlationId } = await order();
+    const { status, correlationId } = await demo.order();
     expect(status).toBe(201);
     const said = (found: Correlation | undefined) =>
       found?.logs.map(({ service, body }) => `${service}: ${body}`) ?? [];
@@ -69,24 +49,26 @@ describe('the shop under the agent', () => {
   });
 
   it('payment fails → 502, its breakers open → orders are accepted at once and parked', async () => {
-    await shop.misbehave('payment', { failureRate: 1 });
+    await demo.misbehave('payment', { failureRate: 1 });
     // Not by the gateway: its own breakers towards checkout would open as well.
-    const checkout = `${shop.checkoutUrls[0]}/orders`;
+    const checkout = `${demo.urlOf('checkout-1')}/orders`;
     const statuses = new Set<number>();
     await until(async () => {
-      statuses.add((await order(checkout)).status);
+      statuses.add((await demo.order(checkout)).status);
       return statuses.has(202);
     }, 0);
     expect([...statuses].sort()).toEqual([202, 502]);
   });
 
   it('passes over an instance that died', async () => {
-    await shop.misbehave('payment', { failureRate: 0 });
-    await shop.misbehave('checkout-1', { exit: true });
+    await demo.misbehave('payment', { failureRate: 0 });
+    await demo.misbehave('checkout-1', { exit: true });
     await until(async () => {
-      const { status } = await fetch(`${shop.checkoutUrls[0]}/livez`).catch(() => ({ status: 0 }));
+      const { status } = await fetch(`${demo.urlOf('checkout-1')}/livez`).catch(() => ({
+        status: 0,
+      }));
       return status === 0;
     });
-    for (let turn = 0; turn < 4; turn++) expect((await order()).status).toBe(201);
+    for (let turn = 0; turn < 4; turn++) expect((await demo.order()).status).toBe(201);
   });
 });

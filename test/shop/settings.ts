@@ -34,7 +34,7 @@ export function checkoutUrls(env: Environment): readonly string[] {
 }
 
 /** Where the shop keeps its orders and its queue; made if need be. */
-export function shopDirectory(env: Environment): string {
+function shopDirectory(env: Environment): string {
   const directory = resolve(env['NUNCHI_DATA_DIR'] ?? '.nunchi', 'shop');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return directory;

@@ -19,7 +19,7 @@ try {
 function start(): void {
   const gateway = urlOf('gateway', process.env);
   const perMinute = wholeNumber(process.env, 'NUNCHI_SHOP_VISITS_PER_MINUTE', 480, {
-    min: 1,
+    min: 0,
     max: 60_000,
   });
   const seed = wholeNumber(process.env, 'NUNCHI_SHOP_SEED', 1, { min: 0, max: 2 ** 32 - 1 });
@@ -42,7 +42,7 @@ function start(): void {
     });
   };
 
-  setInterval(visit, 60_000 / perMinute);
+  if (perMinute > 0) setInterval(visit, 60_000 / perMinute);
   setInterval(() => {
     say('visits', { outcomes: Object.fromEntries(outcomes), inFlight });
     outcomes.clear();
