@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Store } from '@nunchi/store';
 import { writeDocument } from '@nunchi/store/control/documents';
-import type { NewEvent } from '@nunchi/store/control/events';
+import type { EventOf, NewEvent } from '@nunchi/store/control/events';
 import { createTestStore } from '@nunchi/store/testing';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -181,6 +181,22 @@ it.each([
   expect(event?.summary).toMatch(reason);
   expect(event?.cause).toBe(1);
   expect(ops.ids).toEqual([]);
+});
+
+it('one that cannot even be written holds up no other channel', async () => {
+  const ops = await receiver();
+  await channel('ops', ops.url);
+  await channel('poisoned', ops.url);
+  const log = await start();
+  const poison = notification('a', 'poisoned') as EventOf<'notification'>;
+  const alarm = { ...poison.body.alarm, firedAt: Number.MAX_SAFE_INTEGER };
+  const ids = Array.from({ length: 10 }, (_, index) => `b${index}`);
+  await log.decide(() => [
+    { ...poison, body: { ...poison.body, alarm } },
+    ...ids.map((id) => notification(id, 'ops')),
+  ]);
+  await until(() => expect(ops.ids).toEqual(ids));
+  expect(stateOf(log, 'a')).toBe('queued');
 });
 
 it('a range that is none stops the start', () => {

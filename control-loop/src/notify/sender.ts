@@ -1,11 +1,12 @@
 import type { Channel } from '@nunchi/store/alarms/channel';
+import { NOTIFICATION_STATES } from '@nunchi/store/control/snapshots';
 import { Counter, Gauge } from 'prom-client';
 import type { LoopContext, Worker } from '../context.ts';
 import { every } from '../runtime/every.ts';
 import { Trouble } from '../runtime/trouble.ts';
 import { outcomeEvent } from './outcome-event.ts';
 import { webhookPayload } from './payload.ts';
-import { dueNotifications, isWaiting, type Queued } from './queue.ts';
+import { dueNotifications, type Queued } from './queue.ts';
 import { type Outcome, sendWebhook } from './webhook.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -62,16 +63,27 @@ export function sendNotifications(
     if (became.type === 'notification.retrying') logger.warn(became.summary);
   };
 
-  const ticker = every({ everyMs: LOOK_EVERY_MS, failed: trouble.failed }, async () => {
+  const look = (): void => {
     const due = dueNotifications(log.state, new Set(busy.keys()), now());
     for (const event of due.slice(0, MOST_CHANNELS - busy.size)) {
       const { channel } = event.body;
-      busy.set(
-        channel,
-        attempt(event).finally(() => busy.delete(channel)),
-      );
+      busy.set(channel, sendAndGoOn(event));
     }
-  });
+  };
+
+  /** A channel with a long queue is not to wait for the next look after each one. */
+  const sendAndGoOn = async (event: Queued): Promise<void> => {
+    try {
+      await attempt(event);
+      busy.delete(event.body.channel);
+      if (!stopping.signal.aborted) look();
+    } catch (error) {
+      busy.delete(event.body.channel);
+      trouble.failed(error);
+    }
+  };
+
+  const ticker = every({ everyMs: LOOK_EVERY_MS, failed: trouble.failed }, async () => look());
 
   return {
     async stop() {
@@ -84,11 +96,15 @@ export function sendNotifications(
 
 function observe({ registry, log }: LoopContext): Counter<'outcome'> {
   new Gauge({
-    name: 'nunchi_control_notifications_waiting',
-    help: 'Notifications that are not sent yet',
+    name: 'nunchi_control_notifications',
+    help: 'Notifications that wait to be sent, and those of the last 24 hours that do not, by state',
+    labelNames: ['state'],
     registers: [registry],
     collect() {
-      this.set([...log.state.notification.values()].filter(isWaiting).length);
+      const states = [...log.state.notification.values()].map(({ body }) => body.state);
+      for (const state of NOTIFICATION_STATES) {
+        this.set({ state }, states.filter((other) => other === state).length);
+      }
     },
   });
   return new Counter({
