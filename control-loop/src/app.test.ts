@@ -115,5 +115,6 @@ it('fires → tells once → is started anew → resolves → tells once', async
   expect(documents.map(({ id }) => id)).toEqual(Object.keys(DEFAULT_RULES).sort());
   const metrics = await loop?.app.inject({ url: '/metrics' });
   expect(metrics?.body).toMatch(/nunchi_control_alarms\{state="resolved"\} 1/);
+  expect(metrics?.body).toMatch(/nunchi_control_notifications\{state="abandoned"\} 0/);
   expect(metrics?.body).toMatch(/nunchi_control_rule_evaluations_total\{outcome="ok"\} \d+/);
 }, 90_000);

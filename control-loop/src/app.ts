@@ -22,6 +22,7 @@ import { watchInstances } from './registry/worker.ts';
 import { syncRules } from './rules/sync.ts';
 import { every } from './runtime/every.ts';
 import { Problems } from './runtime/problems.ts';
+import { Trouble } from './runtime/trouble.ts';
 
 export interface LoopDependencies {
   readonly store: Store;
@@ -94,14 +95,12 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
 }
 
 function refreshDocuments({ documents, logger }: LoopContext): Worker {
-  return every(
-    {
-      everyMs: DOCUMENTS_EVERY_MS,
-      firstAfterMs: DOCUMENTS_EVERY_MS,
-      failed: (error) => logger.warn({ err: error }, 'rules and decisions cannot be read'),
-    },
-    () => documents.refresh(),
-  );
+  const trouble = new Trouble(logger, 'rules and decisions cannot be read');
+  const times = { everyMs: DOCUMENTS_EVERY_MS, firstAfterMs: DOCUMENTS_EVERY_MS };
+  return every({ ...times, failed: trouble.failed }, async () => {
+    await documents.refresh();
+    trouble.passed();
+  });
 }
 
 async function whyNotReady(store: Store): Promise<string | undefined> {

@@ -40,13 +40,15 @@ export const AlarmSnapshot = Type.Object({
 });
 export type AlarmSnapshot = Type.Static<typeof AlarmSnapshot>;
 
+export const NOTIFICATION_STATES = ['queued', 'retrying', 'delivered', 'abandoned'] as const;
+
 /** Subject: the id, which is `<fingerprint>/<activeSince>/<status>/<channel>`. Chain: the alarm's. */
 export const NotificationSnapshot = Type.Object({
   id: Type.String(),
   channel: Type.String(),
   fingerprint: Type.String(),
   status: words(['firing', 'resolved']),
-  state: words(['queued', 'retrying', 'delivered', 'abandoned']),
+  state: words(NOTIFICATION_STATES),
   attempts: Type.Integer(),
   queuedAt: Time,
   nextAttemptAt: Nullable(Time),
