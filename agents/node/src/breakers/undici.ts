@@ -9,6 +9,7 @@ import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
+import { VERSION } from '../version.ts';
 import { CircuitOpenError } from './circuit-open-error.ts';
 import { type Guard, noteRejection } from './guard.ts';
 import { type Handler, observed, reject } from './undici-handler.ts';
@@ -47,7 +48,7 @@ export function guardUndici(guard: Guard, onFault: (error: unknown) => void): ()
 
 class UndiciHook extends InstrumentationBase {
   constructor(guarding: Guarding) {
-    super('@nunchi/agent/undici', '0.1.0', { enabled: false });
+    super('@nunchi/agent/undici', VERSION, { enabled: false });
     this.#guarding = guarding;
     this.enable();
   }
