@@ -15,7 +15,7 @@ const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
 export const measureInWords = (measure: Measure): string => MEASURE_WORDS[measure];
 
 /** `p95 of service:payment over 1m`: what a threshold is about. */
-export function measuredInWords({ measure, query, window }: ThresholdCondition): string {
+function measuredInWords({ measure, query, window }: ThresholdCondition): string {
   return `${MEASURE_WORDS[measure]} of ${queryInWords(query)} over ${window}`;
 }
 

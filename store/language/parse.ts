@@ -8,7 +8,7 @@ export type ParsedQuery =
   | { readonly ok: true; readonly query: Node }
   | { readonly ok: false; readonly problem: QueryProblem };
 
-export const MAX_QUERY_LENGTH = 4_000;
+const MAX_QUERY_LENGTH = 4_000;
 const MAX_DEPTH = 32;
 const MAX_TERMS = 200;
 const A_TERM = ['field:value', 'a word', '"a phrase"', '('];

@@ -36,7 +36,7 @@ function printNumber(field: Field, value: number): string {
 const printField = (field: Field): string => escapeWord(fieldName(field));
 
 /** A value as it is written after a colon, quoted where it needs to be. */
-export function printParts(parts: Parts): string {
+function printParts(parts: Parts): string {
   const [only = ''] = parts;
   if (parts.length > 1) return escapeSign(parts.map(escapeInner).join('*'));
   return /^[\p{L}\p{N}_][\p{L}\p{N}_./@-]*$/u.test(only) && !/^(AND|OR|NOT)$/.test(only)

@@ -105,7 +105,7 @@ export function decideWithoutRule(
 }
 
 /** Pending and firing alarms of a rule. */
-export function liveAlarms({ alarm }: Known, ruleId: string): EventOf<'alarm'>[] {
+function liveAlarms({ alarm }: Known, ruleId: string): EventOf<'alarm'>[] {
   return [...alarm.values()].filter(({ body }) => body.ruleId === ruleId && isLive(body));
 }
 

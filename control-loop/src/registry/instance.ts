@@ -103,7 +103,7 @@ const LATE_AFTER = 1.5;
 const DOWN_AFTER = 3.5;
 
 /** Silence counts from `loopStart` at the earliest: a loop that was down heard nobody. */
-export function statusOf(instance: Instance, now: number, loopStart: number): InstanceStatus {
+function statusOf(instance: Instance, now: number, loopStart: number): InstanceStatus {
   if (instance.left) return 'left';
   const heartbeatMs = instance.heartbeatSeconds * 1_000;
   const silentMs = now - Math.max(instance.lastSeen, loopStart);

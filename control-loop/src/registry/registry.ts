@@ -12,7 +12,7 @@ export type BreakerChange = Omit<SessionEvent, 'kind'> & {
   readonly at: number;
 };
 
-export const MOST_INSTANCES = 10_000;
+const MOST_INSTANCES = 10_000;
 const MOST_PENDING_CHANGES = 10_000;
 /** An instance that left or is down is forgotten after this long without a word of it. */
 export const FORGET_AFTER_MS = 24 * 3_600_000;

@@ -20,7 +20,7 @@ export type RuleFile =
   /** Each names the file, the line and the column. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-export const MOST_RULES_IN_A_FILE = 500;
+const MOST_RULES_IN_A_FILE = 500;
 /** Each alias is looked for in all of the file. */
 const MOST_ALIASES = 100;
 /** Of one file; each is logged. */

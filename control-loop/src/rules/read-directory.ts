@@ -7,8 +7,8 @@ export type FileContent =
   | { readonly ok: false; readonly problem: string };
 
 /** Far more than rules need: reading YAML takes long for what is made to take long. */
-export const LARGEST_FILE_BYTES = 131_072;
-export const MOST_FILES = 200;
+const LARGEST_FILE_BYTES = 131_072;
+const MOST_FILES = 200;
 
 /** The YAML files of a directory by name, in order. Throws when the directory cannot be read. */
 export async function readRuleDirectory(
