@@ -20,6 +20,13 @@ it('moves along its edge where another label is', () => {
   expect(both.get('b')!.x).not.toBe(both.get('a')!.x);
 });
 
+it('lets the longer edge give way, in whatever order they come', () => {
+  const long = curveBetween(at(-300, 0), at(900, 0), 'right').legs;
+  const places = placeLabels([label('long', ...long), label('short', ...straight)], []);
+  expect(places.get('short')).toEqual(at(398, 29));
+  expect(Math.abs(places.get('long')!.x - 398)).toBeGreaterThan(80);
+});
+
 it('does not cover a node where it can be helped', () => {
   const { y } = placeLabels([label('a', ...straight)], [at(330, 10)]).get('a')!;
   expect(y).toBe(29);

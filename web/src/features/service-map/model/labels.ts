@@ -21,8 +21,8 @@ interface Box {
 }
 
 /**
- * The middles of the labels, each on its own edge: in order, each where it covers the least of the
- * nodes and of the labels before it. `scale`: how much larger they are than the map's own pixels.
+ * The middles of the labels, each on its own edge: the short edges first, which have little room to
+ * give way, each where it covers the least of the nodes and of the labels before it. `scale`: how much larger they are than the map's own pixels.
  */
 export function placeLabels(
   labels: readonly Label[],
@@ -31,7 +31,7 @@ export function placeLabels(
 ): ReadonlyMap<string, Place> {
   const taken: Box[] = nodes.map(({ x, y }) => ({ x, y, width: NODE_WIDTH, height: NODE_HEIGHT }));
   const places = new Map<string, Place>();
-  for (const { id, legs, text } of labels) {
+  for (const { id, legs, text } of labels.toSorted((a, b) => reachOf(a) - reachOf(b))) {
     const size = {
       width: text.reduce((sum, part) => sum + part.length * LETTER + GAP, GAP) * scale,
       height: HEIGHT * scale,
@@ -49,6 +49,10 @@ export function placeLabels(
   }
   return places;
 }
+
+/** How far an edge goes, near enough. */
+const reachOf = ({ legs }: Label): number =>
+  legs.reduce((sum, [from, , , to]) => sum + Math.hypot(to[0] - from[0], to[1] - from[1]), 0);
 
 const boxAround = ({ x, y }: Place, size: Pick<Box, 'width' | 'height'>): Box => ({
   x: x - size.width / 2,
