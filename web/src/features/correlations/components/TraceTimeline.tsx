@@ -11,6 +11,8 @@ import { ClockTime } from '../../../shared/ui/Time.tsx';
 import css from '../correlation.module.css';
 import type { Lane, Timeline } from '../model/timeline.ts';
 
+const LIST = new Intl.ListFormat('en');
+
 /** The traces of a correlation id as bars on one axis. */
 export function TraceTimeline({ timeline }: { timeline: Timeline }) {
   const ticks = axisTicks(timeline.durationMs, 5);
@@ -19,8 +21,8 @@ export function TraceTimeline({ timeline }: { timeline: Timeline }) {
   return (
     <table className={table['table']} aria-label="Traces">
       <colgroup>
-        <col style={{ width: 184 }} />
-        <col style={{ width: '32%' }} />
+        <col style={{ width: 128 }} />
+        <col style={{ width: '38%' }} />
         <col style={{ width: 64 }} />
         <col style={{ width: 68 }} />
         <col />
@@ -39,7 +41,11 @@ export function TraceTimeline({ timeline }: { timeline: Timeline }) {
             <span className="sr-only">Time</span>
             <span className={css['axis']} aria-hidden="true">
               {ticks.map((tick) => (
-                <span key={tick} style={{ left: place(tick) }}>
+                <span
+                  key={tick}
+                  className={tick > timeline.durationMs * 0.85 ? css['end'] : ''}
+                  style={{ left: place(tick) }}
+                >
                   {formatDuration(tick)}
                 </span>
               ))}
@@ -54,6 +60,13 @@ export function TraceTimeline({ timeline }: { timeline: Timeline }) {
       </tbody>
     </table>
   );
+}
+
+/** Whom the request also went to. */
+function Others({ services, root }: { services: readonly string[]; root: string }) {
+  const others = services.filter((service) => service !== root);
+  if (others.length === 0) return undefined;
+  return <span className={`faint cut ${css['others']}`}>with {LIST.format(others)}</span>;
 }
 
 function LaneRow({ lane }: { lane: Lane }) {
@@ -71,12 +84,13 @@ function LaneRow({ lane }: { lane: Lane }) {
           to="/traces/$traceId"
           params={{ traceId: trace.traceId }}
           className={`${table['cover']} ${css['root']}`}
-          title={`${trace.rootService} · ${trace.rootName}`}
+          title={`${trace.rootService} · ${trace.rootName}, with ${LIST.format(trace.services)}`}
         >
           <span className={css['service']}>
             <ServiceName service={trace.rootService} />
           </span>
           <span className={`cut ${css['name']}`}>{trace.rootName || '(no name)'}</span>
+          <Others services={trace.services} root={trace.rootService} />
         </Link>
       </td>
       <td className={table['number']}>{formatCount(trace.spans)}</td>
