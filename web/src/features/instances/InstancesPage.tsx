@@ -4,17 +4,17 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { controlStatusQuery } from '../../api/control-loop.ts';
 import { untilAnswered } from '../../api/recover.ts';
-import { countOf } from '../../shared/format/number.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { ListState } from '../../shared/ui/States.tsx';
 import { instancesQuery } from './api/queries.ts';
+import { InstancesSummary } from './components/InstancesSummary.tsx';
 import { InstancesTable } from './components/InstancesTable.tsx';
 import { AllLeft, NoInstances, NoneMatch } from './components/NoInstances.tsx';
-import { StatusMark, statusWord } from './components/StatusMark.tsx';
+import { statusWord } from './components/StatusMark.tsx';
 import css from './instances.module.css';
-import { countStatuses, showInstances, STATUSES } from './model/instances.ts';
+import { showInstances, STATUSES } from './model/instances.ts';
 import type { InstancesSearch } from './url.ts';
 
 export function InstancesPage() {
@@ -29,7 +29,6 @@ export function InstancesPage() {
   const all = query.data?.instances ?? [];
   const shown = showInstances(all, search);
   const here = showInstances(all, {});
-  const left = all.length - here.length;
   const services = new Set(all.map(({ service }) => service));
   if (search.service !== undefined) services.add(search.service);
   return (
@@ -37,27 +36,14 @@ export function InstancesPage() {
       title="Instances"
       summary={
         query.data && (
-          <span className={css['summary']}>
-            {shown.length === here.length || search.status === 'left'
-              ? countOf(shown.length, 'instance')
-              : `${shown.length} of ${countOf(here.length, 'instance')}`}
-            {countStatuses(here).map(({ status, count }) => (
-              <span key={status} className={css['count']}>
-                {count} <StatusMark status={status} />
-              </span>
-            ))}
-            {left > 0 && search.status !== 'left' && (
-              <button
-                type="button"
-                className={css['leftOnes']}
-                title="Show those that said goodbye, or whose name is at work again in another process"
-                onClick={() => change({ status: 'left' })}
-              >
-                {left} left
-              </button>
-            )}
-            {control?.loop.alive === false && <span>as the control loop last knew them</span>}
-          </span>
+          <InstancesSummary
+            all={all.length}
+            shown={shown.length}
+            here={here}
+            status={search.status}
+            fresh={control?.loop.alive !== false}
+            showLeft={() => change({ status: 'left' })}
+          />
         )
       }
       filters={
@@ -109,7 +95,7 @@ export function InstancesPage() {
             all.length === 0 ? (
               <NoInstances />
             ) : here.length === 0 && search.service === undefined && search.status === undefined ? (
-              <AllLeft count={left} show={() => change({ status: 'left' })} />
+              <AllLeft count={all.length} show={() => change({ status: 'left' })} />
             ) : (
               <NoneMatch
                 filters={[
