@@ -46,6 +46,15 @@ it.each([
     '/condition/than',
     /no field than/,
   ],
+  [
+    'a book of annotations',
+    {
+      ...rule,
+      annotations: Object.fromEntries('abcde'.split('').map((k) => [k, k.repeat(2_000)])),
+    },
+    '/annotations',
+    /at most 8000 characters together; these have 10005/,
+  ],
   ['a number as text', withCondition({ value: '500' }), '/condition/value', /must be number/],
   ['an unknown measure', withCondition({ measure: 'p95' }), '/condition/measure', /latency_p95/],
   [

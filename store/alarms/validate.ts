@@ -27,6 +27,8 @@ export type RuleValidation =
   | { readonly ok: true; readonly rule: AlarmRule }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
+/** Every alarm of a rule holds its texts, and every notification of an alarm does. */
+const MOST_TEXT = 8_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const CONDITIONS: Readonly<Record<Condition['kind'], TSchema>> = {
@@ -40,7 +42,11 @@ export function validateRule(input: unknown): RuleValidation {
   const form = formProblems(input);
   if (form.length > 0) return { ok: false, problems: form };
   const rule = input as AlarmRule;
-  const problems = [...boundProblems(rule), ...conditionProblems(rule.condition)];
+  const problems = [
+    ...boundProblems(rule),
+    ...textProblems(rule),
+    ...conditionProblems(rule.condition),
+  ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, rule };
 }
 
@@ -75,6 +81,14 @@ function boundProblems(rule: AlarmRule): RuleProblem[] {
       durationProblems(`/actions/${index}/for`, action.for, 1_000, 60 * MINUTE_MS),
     ),
   ];
+}
+
+function textProblems({ labels = {}, annotations = {} }: AlarmRule): RuleProblem[] {
+  const texts = [...Object.entries(labels), ...Object.entries(annotations)].flat();
+  const length = texts.join('').length;
+  if (length <= MOST_TEXT) return [];
+  const message = `labels and annotations have at most ${MOST_TEXT} characters together; these have ${length}`;
+  return [{ pointer: '/annotations', message }];
 }
 
 function conditionProblems(condition: Condition): RuleProblem[] {

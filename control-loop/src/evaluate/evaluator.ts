@@ -7,6 +7,7 @@ import type { LoopContext } from '../context.ts';
 import { type ActiveRule, type Catalogue, toCatalogue } from '../rules/catalogue.ts';
 import { eachOf } from '../runtime/each.ts';
 import type { Problems } from '../runtime/problems.ts';
+import { decideInBlocks } from './block.ts';
 import { decideRule, decideWithoutRule, type Evaluation } from './decide.ts';
 import type { EvaluationMetrics } from './metrics.ts';
 import { seeAbsent } from './see-absent.ts';
@@ -72,7 +73,7 @@ export class Evaluator {
     for (const { id, message } of catalogue.broken) {
       const observation = { kind: 'error', message } as const;
       const evaluation = this.#evaluation(id, channels, at);
-      await this.#context.log.decide((state) =>
+      await decideInBlocks(this.#context.log, (state) =>
         decideWithoutRule(state, id, observation, evaluation),
       );
       rows.push(brokenRow(id, at, message));
@@ -93,7 +94,9 @@ export class Evaluator {
     const began = performance.now();
     const sight = await this.#see(active.rule.condition, at);
     const evaluation = this.#evaluation(active.id, channels, at);
-    await this.#context.log.decide((state) => decideRule(state, active, sight, evaluation));
+    await decideInBlocks(this.#context.log, (state) =>
+      decideRule(state, active, sight, evaluation),
+    );
     this.#lastEvaluated?.set(active.id, at);
     const durationMs = performance.now() - began;
     const row = resultRow(active, sight, at, durationMs);
@@ -137,7 +140,7 @@ export class Evaluator {
     for (const ruleId of gone) {
       const message = disabled.has(ruleId) ? 'the rule was disabled' : 'the rule was deleted';
       const evaluation = this.#evaluation(ruleId, channels, at);
-      await log.decide((state) =>
+      await decideInBlocks(log, (state) =>
         decideWithoutRule(state, ruleId, { kind: 'gone', message }, evaluation),
       );
     }

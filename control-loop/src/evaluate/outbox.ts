@@ -75,10 +75,24 @@ function notificationId(alarm: AlarmSnapshot, status: string, channel: string): 
   return `${alarm.fingerprint}/${alarm.activeSince}/${status}/${channel}`;
 }
 
-function waitingFor({ notification }: Pick<LoopState, 'notification'>, channel: string): number {
-  let waiting = 0;
-  for (const event of notification.values()) {
-    if (event.body.channel === channel && isWaiting(event)) waiting += 1;
+type Notifications = LoopState['notification'];
+
+/** Counted once for each state: a thousand alarms may ask at once. */
+const waitingByChannel = new WeakMap<Notifications, ReadonlyMap<string, number>>();
+
+function waitingFor(
+  { notification }: { readonly notification: Notifications },
+  channel: string,
+): number {
+  let waiting = waitingByChannel.get(notification);
+  if (!waiting) {
+    const counts = new Map<string, number>();
+    for (const event of notification.values()) {
+      if (!isWaiting(event)) continue;
+      counts.set(event.body.channel, (counts.get(event.body.channel) ?? 0) + 1);
+    }
+    waiting = counts;
+    waitingByChannel.set(notification, waiting);
   }
-  return waiting;
+  return waiting.get(channel) ?? 0;
 }
