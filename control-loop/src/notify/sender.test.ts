@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Store } from '@nunchi/store';
 import { writeDocument } from '@nunchi/store/control/documents';
 import type { EventOf, NewEvent } from '@nunchi/store/control/events';
@@ -35,19 +35,28 @@ interface Receiver {
   readonly ids: string[];
   /** Undefined: no answer at all. */
   status: number | undefined;
+  /** Answers those that were not answered. */
+  relent(): void;
 }
 
 async function receiver(status: number | undefined = 200): Promise<Receiver> {
+  const hanging: ServerResponse[] = [];
   const server = createServer((request, reply) => {
     found.ids.push(String(request.headers['x-nunchi-notification']));
     request.resume();
-    if (found.status !== undefined) reply.writeHead(found.status).end();
+    if (found.status === undefined) hanging.push(reply);
+    else reply.writeHead(found.status).end();
   });
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  const found: Receiver = { url: `http://127.0.0.1:${port}/`, ids: [], status };
+  const found: Receiver = {
+    url: `http://127.0.0.1:${port}/`,
+    ids: [],
+    status,
+    relent: () => hanging.splice(0).forEach((reply) => reply.writeHead(200).end()),
+  };
   return found;
 }
 
@@ -147,6 +156,20 @@ it('one that does not answer holds up nobody else', async () => {
   await log.decide(() => [notification('a', 'hanging'), notification('b', 'ops')]);
   await until(() => expect(stateOf(log, 'b')).toBe('delivered'));
   expect(stateOf(log, 'a')).toBe('queued');
+});
+
+it('an answer that comes while the process ends counts', async () => {
+  const slow = await receiver();
+  slow.status = undefined;
+  await channel('slow', slow.url);
+  const log = await start();
+  await log.decide(() => [notification('a', 'slow'), notification('b', 'slow')]);
+  await until(() => expect(slow.ids).toEqual(['a']));
+  const stopped = Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  slow.relent();
+  await stopped;
+  expect([stateOf(log, 'a'), stateOf(log, 'b')]).toEqual(['delivered', 'queued']);
+  expect(slow.ids).toEqual(['a']);
 });
 
 it('what waited when the process died is sent by the next one, what was sent is not', async () => {

@@ -12,6 +12,8 @@ import { type Outcome, sendWebhook } from './webhook.ts';
 const LOOK_EVERY_MS = 250;
 /** Channels that are sent to at the same time. */
 const MOST_CHANNELS = 16;
+/** When it is stopped, an answer on its way may still come: else that message is sent again. */
+const GRACE_MS = 2_000;
 
 /**
  * Sends what waits in the log, each channel by itself, so that a slow one holds up no other. What
@@ -26,6 +28,7 @@ export function sendNotifications(
   const allowed = config.webhookAllow;
   const trouble = new Trouble(logger, 'what became of notifications cannot be stored');
   const counted = observe(context);
+  let stopped = false;
   const stopping = new AbortController();
   const busy = new Map<string, Promise<void>>();
 
@@ -76,7 +79,7 @@ export function sendNotifications(
     try {
       await attempt(event);
       busy.delete(event.body.channel);
-      if (!stopping.signal.aborted) look();
+      if (!stopped) look();
     } catch (error) {
       busy.delete(event.body.channel);
       trouble.failed(error);
@@ -87,9 +90,11 @@ export function sendNotifications(
 
   return {
     async stop() {
-      stopping.abort();
+      stopped = true;
       await ticker.stop();
+      const timer = setTimeout(() => stopping.abort(), GRACE_MS);
       await Promise.all(busy.values());
+      clearTimeout(timer);
     },
   };
 }
