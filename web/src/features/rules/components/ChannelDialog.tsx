@@ -5,6 +5,9 @@ import { Dialog } from '../../../shared/ui/Dialog.tsx';
 import { ErrorNote } from '../../../shared/ui/ErrorNote.tsx';
 import { useDeleteChannel, useSaveChannel } from '../api/mutations.ts';
 
+/** As the API takes it. */
+const NAME = /^[a-z0-9][a-z0-9-]{0,99}$/;
+
 interface Props {
   /** Undefined: a new one. */
   channel: Channel | undefined;
@@ -19,6 +22,7 @@ export function ChannelDialog({ channel, close }: Props) {
   const [sure, setSure] = useState(false);
   const save = useSaveChannel();
   const remove = useDeleteChannel();
+  const misnamed = name !== '' && !NAME.test(name.trim());
   const fixed = channel?.origin === 'file';
   const submit = (): void =>
     save.mutate(
@@ -58,7 +62,7 @@ export function ChannelDialog({ channel, close }: Props) {
           <Button size="xs" variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button size="xs" loading={save.isPending} disabled={fixed} onClick={submit}>
+          <Button size="xs" loading={save.isPending} disabled={fixed || misnamed} onClick={submit}>
             Save
           </Button>
         </>
@@ -68,7 +72,8 @@ export function ChannelDialog({ channel, close }: Props) {
       <TextInput
         size="xs"
         label="Name"
-        description="Lower-case letters, digits and dashes. Rules refer to it."
+        description="Rules refer to it."
+        error={misnamed && 'Lower-case letters, digits and dashes, the first no dash: night-desk'}
         value={name}
         disabled={channel !== undefined}
         onChange={(event) => setName(event.currentTarget.value)}
