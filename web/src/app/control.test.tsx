@@ -240,6 +240,17 @@ it('approves an action only after it has said what will happen', async () => {
   );
 });
 
+it('says in words how a channel can be called', async () => {
+  open('/rules?view=channels');
+  fireEvent.click((await screen.findAllByRole('button', { name: 'New channel' }))[0]!);
+  const dialog = await screen.findByRole('dialog');
+  fireEvent.change(within(dialog).getByLabelText('Name'), { target: { value: 'Night desk' } });
+  within(dialog).getByText(/^Lower-case letters, digits and dashes/);
+  expect(within(dialog).getByRole('button', { name: 'Save' })).toHaveProperty('disabled', true);
+  fireEvent.change(within(dialog).getByLabelText('Name'), { target: { value: 'night-desk' } });
+  expect(within(dialog).getByRole('button', { name: 'Save' })).toHaveProperty('disabled', false);
+});
+
 it('asks for a reason before it stops all actions', async () => {
   answers['PUT /api/v1/control/kill-switch'] = { body: {} };
   open('/control');

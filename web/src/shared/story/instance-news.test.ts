@@ -26,7 +26,7 @@ const told = (events: StoryEvent[]): string[] =>
   );
 
 it('tells instances that come together in one line', () => {
-  expect(told([news(1, 'cart/cart'), news(2, 'checkout/b'), news(3, 'checkout/a')])).toEqual([
+  expect(told([news(1, 'cart/b8d1'), news(2, 'checkout/b'), news(3, 'checkout/a')])).toEqual([
     '3 instances are healthy for the first time: cart, checkout (a, b).',
   ]);
 });

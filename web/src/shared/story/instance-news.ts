@@ -73,7 +73,7 @@ export function instanceNews(events: readonly StoryEvent[]): string | undefined 
 
 function placeOf(service: string, bodies: readonly InstanceBody[]): string {
   const names = [...new Set(bodies.map(({ instance }) => instance))].sort();
-  return names.length === 1 && names[0] === service ? service : `${service} (${names.join(', ')})`;
+  return names.length === 1 ? service : `${service} (${names.join(', ')})`;
 }
 
 const isFirst = ({ body }: StoryEvent): boolean => (body as InstanceBody).previous === 'unknown';
