@@ -7,6 +7,7 @@ export const PROBLEMS = {
   unknown_parameter: { status: 400, title: 'There is no such parameter' },
   invalid_time: { status: 400, title: 'A time is not valid' },
   invalid_range: { status: 400, title: 'A range of time is not valid' },
+  invalid_query: { status: 400, title: 'A query is not in the query language' },
   invalid_cursor: { status: 400, title: 'A cursor is not valid' },
   metric_has_no_points: { status: 400, title: 'A metric of this kind has no single values' },
   invalid_body: { status: 400, title: 'The body of a request is not valid' },
@@ -65,10 +66,10 @@ export const VERSION_PROBLEMS: readonly ProblemCode[] = ['version_stale', 'versi
 /** What a range of time adds to that. */
 export const RANGE_PROBLEMS: readonly ProblemCode[] = ['invalid_time', 'invalid_range'];
 
-/** Where in the body something is wrong. */
+/** Where in the body, or in a parameter, something is wrong. */
 export interface Place {
-  /** JSON Pointer. */
-  readonly pointer: string;
+  /** JSON Pointer into the body. */
+  readonly pointer?: string;
   /** Where in that text, in UTF-16 code units. */
   readonly position?: { readonly offset: number; readonly length: number };
   /** What could stand there instead. */

@@ -135,7 +135,9 @@ it('a rate that falls to nothing is seen', async () => {
     },
   });
   expect(await tick(20)).toBe('');
-  expect(await tick(undefined, 30_000)).toBe('firing notification.queued');
+  await restart();
+  expect(await tick(undefined, 15_000)).toBe('');
+  expect(await tick(undefined, 15_000)).toBe('firing notification.queued');
   expect(await tick(20, 30_000)).toBe('resolved notification.queued');
 });
 

@@ -112,7 +112,7 @@ export class Evaluator {
     try {
       switch (condition.kind) {
         case 'threshold':
-          return await seeThreshold(this.#questions, condition, until);
+          return await seeThreshold(this.#questions, condition, { at: until, loopStart });
         case 'absent':
           return await seeAbsent(this.#questions, condition, { at: until, loopStart });
         case 'instance':

@@ -5,9 +5,7 @@ import { presentSeries } from '@nunchi/store/queries/alarms/absent';
 import { MAX_SERIES } from '@nunchi/store/queries/alarms/measures';
 import { rangeBefore } from '@nunchi/store/queries/time';
 import { type SeriesSight, type Sight, tooManySeries } from './sight.ts';
-
-const YOUNG =
-  'the control loop has not run for as long as the window, so it cannot tell who stopped from what it missed';
+import { isYoung, YOUNG } from './young.ts';
 
 /**
  * Who had requests in the lookback, and has none in the window. Values: seconds since the last one.
@@ -20,7 +18,7 @@ export async function seeAbsent(
   { at, loopStart }: { readonly at: number; readonly loopStart: number },
 ): Promise<Sight> {
   const { query, by, window, lookback } = condition;
-  const young = at - durationMs(window) < loopStart;
+  const young = isYoung(window, { at, loopStart });
   const range = rangeBefore(at, durationMs(window));
   const known = await presentSeries(store, { query, by }, range, durationMs(lookback));
   if (known.length > MAX_SERIES) return tooManySeries(MAX_SERIES);

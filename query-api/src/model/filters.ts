@@ -1,4 +1,15 @@
+import type { Node, Signal } from '@nunchi/store/language/ast';
+import { parseQuery } from '@nunchi/store/language/parse';
 import { ApiError } from '../errors.ts';
+
+/** The parameter `q`, or a 400 that says where it is wrong and what could stand there. */
+export function readQuery(q: string, signal: Signal): Node {
+  const parsed = parseQuery(q, signal);
+  if (parsed.ok) return parsed.query;
+  const { message, offset, length, expected } = parsed.problem;
+  const place = { position: { offset, length }, expected };
+  throw new ApiError('invalid_query', message, { parameter: 'q', place });
+}
 
 /** Splits `key=value` at the first `=`; the schema has made sure that there is one. */
 export function keyAndValue(text: string): { key: string; value: string } {

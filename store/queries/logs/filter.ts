@@ -1,8 +1,12 @@
 import type { Parameters } from '../../client.ts';
+import type { Node } from '../../language/ast.ts';
+import { logCondition } from '../../language/logs.ts';
 import { isTraceId, TRACE_ID } from '../time.ts';
 
 /** Conditions that hold together for one log record. */
 export interface LogFilter {
+  /** In the query language. */
+  readonly query?: Node;
   readonly service?: string;
   readonly minSeverity?: number;
   /** Part of the body, in any case of letters. */
@@ -16,6 +20,11 @@ export interface LogFilter {
 export function logConditions(filter: LogFilter): { sql: string; parameters: Parameters } {
   const conditions: string[] = [];
   const parameters: Record<string, unknown> = {};
+  if (filter.query !== undefined) {
+    const asked = logCondition(filter.query);
+    conditions.push(`(${asked.sql})`);
+    Object.assign(parameters, asked.parameters);
+  }
   if (filter.service !== undefined) {
     conditions.push('service = {service:String}');
     parameters['service'] = filter.service;

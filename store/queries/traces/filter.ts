@@ -1,7 +1,11 @@
 import type { Parameters } from '../../client.ts';
+import type { Node } from '../../language/ast.ts';
+import { spanCondition } from '../../language/spans.ts';
 
 /** Conditions that hold together for one span. */
 export interface SpanFilter {
+  /** In the query language. */
+  readonly query?: Node;
   readonly service?: string;
   readonly name?: string;
   /** 0 unset, 1 ok, 2 error. */
@@ -14,6 +18,11 @@ export interface SpanFilter {
 export function spanConditions(filter: SpanFilter): { sql: string; parameters: Parameters } {
   const conditions: string[] = [];
   const parameters: Record<string, unknown> = {};
+  if (filter.query !== undefined) {
+    const asked = spanCondition(filter.query);
+    conditions.push(`(${asked.sql})`);
+    Object.assign(parameters, asked.parameters);
+  }
   if (filter.service !== undefined) {
     conditions.push('service = {service:String}');
     parameters['service'] = filter.service;

@@ -1431,6 +1431,8 @@ export interface operations {
         from?: string;
         /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
         to?: string;
+        /** @description In the query language, e.g. service:checkout status:error duration:>250ms; holds together with the other filters. */
+        q?: string;
         service?: string;
         /** @description Name of a span, exactly. */
         name?: string;
@@ -1460,7 +1462,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_cursor`: A cursor is not valid. */
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_query`: A query is not in the query language. `invalid_cursor`: A cursor is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1586,6 +1588,8 @@ export interface operations {
         from?: string;
         /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
         to?: string;
+        /** @description In the query language, e.g. service:checkout severity:error "connection refused"; holds together with the other filters. */
+        q?: string;
         service?: string;
         /** @description Lowest severity number: 9 info, 13 warn, 17 error. */
         minSeverity?: number;
@@ -1616,7 +1620,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_cursor`: A cursor is not valid. */
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_query`: A query is not in the query language. `invalid_cursor`: A cursor is not valid. */
       400: {
         headers: {
           [name: string]: unknown;

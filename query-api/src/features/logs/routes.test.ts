@@ -86,6 +86,8 @@ describe('GET /logs', () => {
     expect(await bodies(`traceId=${TRACE}`)).toEqual(['Payment REFUSED']);
     expect(await bodies(`correlationId=${TRACE}`)).toEqual(['Payment REFUSED']);
     expect(await bodies('text=%00%27%3B--&service=cart')).toEqual([]);
+    expect(await bodies('q=severity:error%20attributes.attempt:3')).toEqual(['Payment REFUSED']);
+    expect(await bodies('q=service:nobody&text=refused')).toEqual([]);
   });
 
   it('pages through records of one nanosecond and through copies, losing and repeating none', async () => {
@@ -109,6 +111,7 @@ describe('GET /logs', () => {
     ['traceId=xyz', 'traceId'],
     ['minSeverity=25', 'minSeverity'],
     ['text=', 'text'],
+    ['q=servce:cart', 'q'],
     ['cursor=x', 'cursor'],
   ])('%s: 400', async (query, parameter) => {
     expect(await api.problem(`/logs?${query}`)).toMatchObject({ status: 400, parameter });

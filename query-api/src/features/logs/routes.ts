@@ -14,7 +14,7 @@ export function registerLogs(app: Api, { store, now }: FeatureContext): void {
         description: 'A cursor keeps the range of the first page.',
         tags: ['logs'],
         querystring: LogsQuery,
-        response: replies(LogsReply, [...RANGE_PROBLEMS, 'invalid_cursor']),
+        response: replies(LogsReply, [...RANGE_PROBLEMS, 'invalid_query', 'invalid_cursor']),
       },
     },
     (request) => searchLogs(store, request.query, now()),

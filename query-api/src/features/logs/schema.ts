@@ -5,6 +5,13 @@ import { LogRecord } from '../../schemas/log.ts';
 /** All filters hold together; newest first. */
 export const LogsQuery = parameters({
   ...TimeRangeQuery,
+  q: Type.Optional(
+    Type.String({
+      maxLength: 4_000,
+      description:
+        'In the query language, e.g. service:checkout severity:error "connection refused"; holds together with the other filters.',
+    }),
+  ),
   service: Type.Optional(Type.String()),
   minSeverity: Type.Optional(
     Type.Integer({

@@ -7,7 +7,7 @@ import {
 } from '@nunchi/store/queries/logs/search';
 import type { Static } from 'typebox';
 import { COUNT, NANOS, readCursor, UINT64, writeCursor } from '../../model/cursor.ts';
-import { checkTraceId } from '../../model/filters.ts';
+import { checkTraceId, readQuery } from '../../model/filters.ts';
 import { toLogRecord } from '../../model/log.ts';
 import { loadResources } from '../../model/resources.ts';
 import { parseRange } from '../../model/time.ts';
@@ -58,8 +58,9 @@ function endOf(
 }
 
 function toFilter(query: Query): LogFilter {
-  const { service, minSeverity, text, traceId, correlationId } = query;
+  const { q, service, minSeverity, text, traceId, correlationId } = query;
   return {
+    ...(q !== undefined && { query: readQuery(q, 'logs') }),
     ...(service !== undefined && { service }),
     ...(minSeverity !== undefined && { minSeverity }),
     ...(text !== undefined && { text }),

@@ -118,6 +118,8 @@ describe('GET /traces', () => {
   it('filters', async () => {
     expect(await ids('service=web&status=error&name=GET%20/&minDurationMs=1.5')).toEqual([TRACE]);
     expect(await ids('minDurationMs=1.500001&service=web')).toEqual([]);
+    expect(await ids('q=service:web%20status:error%20duration:>1ms')).toEqual([TRACE]);
+    expect(await ids('q=service:web%20-status:error&minDurationMs=1')).toEqual([]);
     expect(await ids('service=db&status=error')).toEqual([]);
     expect(await ids('attribute=http.status=500')).toEqual([TRACE]);
     expect(await ids('attribute=http.status=500&attribute=ratio=1')).toEqual([TRACE]);

@@ -16,7 +16,7 @@ export function registerTraces(app: Api, { store, now }: FeatureContext): void {
           'A trace is found when one of its spans satisfies every filter, and comes once over all pages. A cursor keeps the range of the first page.',
         tags: ['traces'],
         querystring: TracesQuery,
-        response: replies(TracesReply, [...RANGE_PROBLEMS, 'invalid_cursor']),
+        response: replies(TracesReply, [...RANGE_PROBLEMS, 'invalid_query', 'invalid_cursor']),
       },
     },
     (request) => searchTraces(store, request.query, now()),

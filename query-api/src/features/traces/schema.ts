@@ -6,6 +6,13 @@ import { Span, SpanStatus, TraceSummary } from '../../schemas/span.ts';
 /** Finds traces that have at least one span for which all of the filters hold together. */
 export const TracesQuery = parameters({
   ...TimeRangeQuery,
+  q: Type.Optional(
+    Type.String({
+      maxLength: 4_000,
+      description:
+        'In the query language, e.g. service:checkout status:error duration:>250ms; holds together with the other filters.',
+    }),
+  ),
   service: Type.Optional(Type.String()),
   name: Type.Optional(Type.String({ description: 'Name of a span, exactly.' })),
   status: Type.Optional(SpanStatus),

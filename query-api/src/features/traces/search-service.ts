@@ -5,7 +5,7 @@ import { traceSummaries } from '@nunchi/store/queries/traces/summaries';
 import { traceTimes } from '@nunchi/store/queries/traces/times';
 import type { Static } from 'typebox';
 import { HEX_ID, NANOS, readCursor, writeCursor } from '../../model/cursor.ts';
-import { keyAndValue } from '../../model/filters.ts';
+import { keyAndValue, readQuery } from '../../model/filters.ts';
 import { STATUSES, toTraceSummary } from '../../model/span.ts';
 import { parseRange } from '../../model/time.ts';
 import type { TracesQuery, TracesReply } from './schema.ts';
@@ -54,8 +54,9 @@ async function summarise(store: Questionable, traceIds: readonly string[]) {
 const LARGEST_INT64 = 9_223_372_036_854_775_807n;
 
 function toFilter(query: Query): SpanFilter {
-  const { service, name, status, minDurationMs, attribute } = query;
+  const { q, service, name, status, minDurationMs, attribute } = query;
   return {
+    ...(q !== undefined && { query: readQuery(q, 'traces') }),
     ...(service !== undefined && { service }),
     ...(name !== undefined && { name }),
     ...(status !== undefined && { statusCode: STATUSES.indexOf(status) }),
