@@ -19,6 +19,8 @@ export interface AppConfig {
   readonly webDir: string;
   /** The collector's port, for who wants to send data. */
   readonly otlpPort?: number;
+  /** The control loop's port, for their agents. */
+  readonly opampPort?: number;
 }
 
 export interface AppDependencies {
@@ -32,6 +34,8 @@ export interface AppDependencies {
 
 /** OTLP/HTTP's own port, by its specification. */
 const OTLP_HTTP_PORT = 4318;
+/** OpAMP's, by its specification. */
+const OPAMP_PORT = 4320;
 
 /** The query API, ready to listen; production and tests both build it here. */
 export async function buildApp(config: AppConfig, deps: AppDependencies): Promise<Api> {
@@ -72,6 +76,7 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
         documents,
         now,
         otlpPort: config.otlpPort ?? OTLP_HTTP_PORT,
+        opampPort: config.opampPort ?? OPAMP_PORT,
       }),
     { prefix: '/api/v1' },
   );

@@ -14,6 +14,7 @@ export function readConfig(env: Environment) {
     host: read.string('NUNCHI_HOST', '127.0.0.1'),
     port: read.port('NUNCHI_QUERY_PORT', 4300),
     otlpPort: read.port('NUNCHI_COLLECTOR_PORT', 4318),
+    opampPort: read.port('NUNCHI_CONTROL_PORT', 4320),
     logLevel: read.oneOf('NUNCHI_LOG_LEVEL', 'info', LOG_LEVELS),
     webDir: resolve(read.string('NUNCHI_WEB_DIR', BUILT_UI)),
     store: readStoreSettings(read, dataDir, 'reader'),

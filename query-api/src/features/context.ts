@@ -13,6 +13,8 @@ export interface FeatureContext {
   readonly now: () => number;
   /** Where the collector of this installation takes OTLP over HTTP. */
   readonly otlpPort: number;
+  /** Where its control loop speaks OpAMP. */
+  readonly opampPort: number;
 }
 
 /** The application, where a route's schemas give its handler's types. */

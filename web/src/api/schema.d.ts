@@ -4216,6 +4216,8 @@ export interface operations {
           'application/json': {
             /** @description Port on which the collector beside this API takes OTLP over HTTP. */
             otlpPort: number;
+            /** @description Port on which the control loop beside this API speaks OpAMP with agents. */
+            opampPort: number;
           };
         };
       };

@@ -60,7 +60,7 @@ beforeEach(() => {
     '/api/v1/service-map': { body: serviceMap() },
     '/api/v1/traces': { body: { traces: [] } },
     '/api/v1/logs': { body: { logs: [] } },
-    '/api/v1/about': { body: { otlpPort: 14_318 } },
+    '/api/v1/about': { body: { otlpPort: 14_318, opampPort: 14_320 } },
   };
   vi.stubGlobal('fetch', async (request: Request) => {
     const url = new URL(request.url);

@@ -2,7 +2,7 @@ import { replies } from '../../schemas/replies.ts';
 import type { Api, FeatureContext } from '../context.ts';
 import { AboutReply } from './schema.ts';
 
-export function registerAbout(app: Api, { otlpPort }: FeatureContext): void {
+export function registerAbout(app: Api, { otlpPort, opampPort }: FeatureContext): void {
   app.get(
     '/about',
     {
@@ -13,6 +13,6 @@ export function registerAbout(app: Api, { otlpPort }: FeatureContext): void {
         response: replies(AboutReply, []),
       },
     },
-    async () => ({ otlpPort }),
+    async () => ({ otlpPort, opampPort }),
   );
 }

@@ -1,7 +1,6 @@
 import type { Questionable } from '@nunchi/store';
 import { type AgentHealth, breakersOf } from '@nunchi/store/control/health';
-import { findAgents } from '@nunchi/store/queries/agents/find';
-import type { AgentRow } from '@nunchi/store/queries/agents/row';
+import { findAgent, findAgents, type ListedAgent } from '@nunchi/store/queries/agents/find';
 import type { Static } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import { toUnixNano } from '../../model/event.ts';
@@ -18,25 +17,25 @@ export async function getInstance(
   store: Questionable,
   instanceUid: string,
 ): Promise<Static<typeof InstanceReply>> {
-  const [row] = await findAgents(store, { instanceUid });
+  const row = await findAgent(store, instanceUid);
   if (!row) {
     throw new ApiError(
       'instance_not_found',
       `no agent with the uid ${instanceUid} has reported itself`,
     );
   }
+  const { attributes, wantedConfig, effectiveConfig, ...listed } = row;
   return {
-    ...toInstance(row),
-    attributes: (parsed(row.attributes) ?? {}) as Record<string, unknown>,
+    ...toInstance(listed),
+    attributes: (parsed(attributes) ?? {}) as Record<string, unknown>,
     health: parsed(row.health),
-    wantedConfig: parsed(row.wantedConfig),
-    effectiveConfig: parsed(row.effectiveConfig),
+    wantedConfig: parsed(wantedConfig),
+    effectiveConfig: parsed(effectiveConfig),
   };
 }
 
-function toInstance(row: AgentRow): Static<typeof Instance> {
-  const { firstSeenMs, lastSeenMs, health, attributes: _, ...rest } = row;
-  const { wantedConfig: _wanted, effectiveConfig: _effective, ...shown } = rest;
+function toInstance(row: ListedAgent): Static<typeof Instance> {
+  const { firstSeenMs, lastSeenMs, health, capabilities: _, ...shown } = row;
   return {
     ...shown,
     firstSeenUnixNano: toUnixNano(firstSeenMs),

@@ -3,19 +3,28 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { IconServer } from '@tabler/icons-react';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
-import { collectorUrl, curlSnippet, environmentSnippet, safeUrl } from '../model/snippets.ts';
+import {
+  agentSnippet,
+  curlSnippet,
+  environmentSnippet,
+  safeUrl,
+  serverUrl,
+} from '../model/snippets.ts';
 import { aboutQuery } from '../api/about.ts';
 import css from '../first-run.module.css';
 
 /** The port that OTLP over HTTP has by its specification. */
 const OTLP_HTTP_PORT = 4318;
+/** And that of OpAMP. */
+const OPAMP_PORT = 4320;
 
 export function Snippet() {
   const { data: about, isPending } = useQuery(aboutQuery);
   // A proxy or another host may stand before the collector, so the address can be changed.
   const [changed, setTyped] = useState<string>();
   if (isPending) return <Skeleton height={460} />;
-  const ours = collectorUrl(location.hostname, about?.otlpPort ?? OTLP_HTTP_PORT);
+  const ours = serverUrl(location.hostname, about?.otlpPort ?? OTLP_HTTP_PORT);
+  const opamp = serverUrl(location.hostname, about?.opampPort ?? OPAMP_PORT);
   const typed = changed ?? ours;
   const url = safeUrl(typed);
   const tabs = [
@@ -24,6 +33,12 @@ export function Snippet() {
       label: 'Try it with curl',
       says: 'Sends one trace and one log record, with the present time.',
       text: curlSnippet(url ?? ours),
+    },
+    {
+      value: 'agent',
+      label: 'A Node.js service',
+      says: 'Our agent: traces, logs, metrics, correlation ids and circuit breakers, without a change to the code.',
+      text: agentSnippet(url ?? ours, opamp),
     },
     {
       value: 'sdk',

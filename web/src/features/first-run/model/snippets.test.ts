@@ -1,7 +1,7 @@
 // The snippet is run by a real shell, with a stand-in for curl that prints what it was given.
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { collectorUrl, curlSnippet, environmentSnippet, safeUrl } from './snippets.ts';
+import { agentSnippet, serverUrl, curlSnippet, environmentSnippet, safeUrl } from './snippets.ts';
 
 it('sends well-formed OTLP with fresh ids and the present time', () => {
   const script = `curl() { printf '%s\\n' "$2" >/dev/null; cat; printf '\\n--\\n'; }\n${curlSnippet('http://localhost:4318')}`;
@@ -21,9 +21,15 @@ it('sends well-formed OTLP with fresh ids and the present time', () => {
 });
 
 it('points at the host that served the page', () => {
-  expect(collectorUrl('[::1]', 4318)).toBe('http://[::1]:4318');
-  expect(environmentSnippet(collectorUrl('nunchi.lan', 4318))).toContain(
+  expect(serverUrl('[::1]', 4318)).toBe('http://[::1]:4318');
+  expect(environmentSnippet(serverUrl('nunchi.lan', 4318))).toContain(
     'OTEL_EXPORTER_OTLP_ENDPOINT=http://nunchi.lan:4318\n',
+  );
+});
+
+it('starts a service under the agent with both addresses', () => {
+  expect(agentSnippet('http://a:4318', 'http://a:4320')).toContain(
+    'NUNCHI_OPAMP_ENDPOINT=http://a:4320/v1/opamp\n\nnode --import @nunchi/agent',
   );
 });
 

@@ -1,6 +1,5 @@
-/** Where the collector listens, as seen from the reader's machine. */
-export const collectorUrl = (hostname: string, port: number): string =>
-  `http://${hostname}:${port}`;
+/** Where something listens on the host of this page, as seen from the reader's machine. */
+export const serverUrl = (hostname: string, port: number): string => `http://${hostname}:${port}`;
 
 /**
  * The address as it may stand in a shell command, without quotes: a URL of http or https, of
@@ -41,6 +40,16 @@ curl -sS "$URL/v1/logs" -H 'Content-Type: application/json' -d @- <<JSON
   }]}]
 }]}
 JSON
+`;
+}
+
+/** Starts a Node service under our agent; `opampUrl` is where the control loop listens. */
+export function agentSnippet(url: string, opampUrl: string): string {
+  return `export OTEL_SERVICE_NAME=my-service
+export OTEL_EXPORTER_OTLP_ENDPOINT=${url}
+export NUNCHI_OPAMP_ENDPOINT=${opampUrl}/v1/opamp
+
+node --import @nunchi/agent app.js
 `;
 }
 
