@@ -20,7 +20,7 @@ import {
 
 // What an agent tells of itself is kept in memory, so each part is bounded.
 const MOST_DESCRIPTION_BYTES = 32_768;
-const MOST_HEALTH_BYTES = 131_072;
+const MOST_HEALTH_BYTES = 32_768;
 const MOST_CONFIG_BYTES = 65_536;
 const MOST_ERROR_LENGTH = 2_000;
 const MOST_COMPONENTS = 256;

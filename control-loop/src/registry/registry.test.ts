@@ -119,6 +119,22 @@ describe('instances', () => {
     expect(registry.instances().map(({ status }) => status)).toEqual(['healthy', 'healthy']);
   });
 
+  it('many at once → stored in several inserts, none twice', async () => {
+    const registry = new InstanceRegistry(() => START);
+    for (let uid = 0; uid < 1_100; uid += 1) {
+      const instanceUid = new Uint8Array(16);
+      instanceUid.set([uid >> 8, uid & 255]);
+      registry.receive({ ...message(1), instanceUid }, options);
+    }
+    const inserts: number[] = [];
+    const insertRows = async (_table: string, rows: readonly object[]) => {
+      inserts.push(rows.length);
+    };
+    await registry.write({ insertRows });
+    await registry.write({ insertRows }, { force: true });
+    expect(inserts).toEqual([500, 500, 100]);
+  });
+
   it('changes are stored at once, heartbeats every few seconds', async () => {
     loop.agent('a');
     await loop.round();

@@ -18,6 +18,8 @@ const MOST_PENDING_CHANGES = 10_000;
 export const FORGET_AFTER_MS = 24 * 3_600_000;
 const RETRY_AFTER_MS = 30_000;
 const WRITE_EVERY_MS = 5_000;
+/** An insert is one string on its way, and an instance may tell a lot of itself. */
+const ROWS_OF_AN_INSERT = 500;
 
 /** The agents that speak OpAMP with this loop, in memory, and what of it is not yet stored. */
 export class InstanceRegistry {
@@ -109,15 +111,17 @@ export class InstanceRegistry {
     const due = options.force || this.#urgent || now - this.#writtenAt >= WRITE_EVERY_MS;
     if (!due || this.#unwritten.size === 0) return;
     const uids = [...this.#unwritten];
-    const rows = uids.flatMap((uid) => {
-      const instance = this.#instances.get(uid);
-      return instance ? [rowOf(register(instance, now, this.startedAt), now)] : [];
-    });
     this.#unwritten.clear();
     this.#urgent = false;
     this.#writtenAt = now;
     try {
-      await store.insertRows('agents', rows);
+      for (let first = 0; first < uids.length; first += ROWS_OF_AN_INSERT) {
+        const rows = uids.slice(first, first + ROWS_OF_AN_INSERT).flatMap((uid) => {
+          const instance = this.#instances.get(uid);
+          return instance ? [rowOf(register(instance, now, this.startedAt), now)] : [];
+        });
+        await store.insertRows('agents', rows);
+      }
     } catch (error) {
       for (const uid of uids) this.#unwritten.add(uid);
       throw error;
