@@ -42,7 +42,8 @@ export function observeSilence(condition: ThresholdCondition, known: boolean): O
 export const silenceMayHold = (condition: ThresholdCondition): boolean =>
   isAmount(condition) && condition.op.startsWith('<');
 
-const isAmount = ({ measure }: ThresholdCondition): boolean =>
+/** Whether it is a count or a rate, which is 0 and not unknown where there was no request. */
+export const isAmount = ({ measure }: ThresholdCondition): boolean =>
   measure === 'request_rate' || measure === 'count';
 
 /**

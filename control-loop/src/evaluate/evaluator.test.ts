@@ -178,6 +178,34 @@ it('absent: a loop that has just started tells nobody absent', async () => {
   expect(await tick(undefined, 120_000)).toBe('firing notification.queued');
 });
 
+it('nobody is absent, and no count too low, by what was missed while the store was away', async () => {
+  const { store } = loop.context;
+  const { rows } = store;
+  const about = { signal: 'traces', query: 'service:payment', by: ['service'] } as const;
+  const count = { ...about, kind: 'threshold', measure: 'count', window: '1m', value: 5 } as const;
+  const conditions = {
+    absent: { ...about, kind: 'absent', window: '1m', lookback: '1h' },
+    few: { ...count, op: '<' },
+    many: { ...count, op: '>' },
+  } as const;
+  for (const [id, condition] of Object.entries(conditions)) {
+    await loop.document('alarm-rule', id, { ...ruleWith(), for: '0s', condition, actions: [] });
+  }
+  await tick(20, 120_000);
+  await tick(20, 60_000);
+  const states = () =>
+    [...loop.log.state.alarm.values()].map(({ body }) => `${body.ruleId} ${body.state}`);
+  expect(states()).toEqual(['many firing']);
+  store.rows = () => Promise.reject(new StoreUnavailableError('ClickHouse is away'));
+  loop.clock += 120_000;
+  await expect(evaluator.tick()).rejects.toThrow('ClickHouse is away');
+  store.rows = rows;
+  expect(await tick(undefined)).toBe('no-data');
+  expect(states()).toEqual(['many firing']);
+  await tick(undefined, 120_000);
+  expect(states().sort()).toEqual(['absent firing', 'few firing', 'many resolved']);
+});
+
 it('tells of each rule what its last evaluation saw', async () => {
   await rule({ channels: ['ops', 'nobody'] });
   await tick(1_500);

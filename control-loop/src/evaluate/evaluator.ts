@@ -17,6 +17,7 @@ import type { Channels } from './outbox.ts';
 import { forRules, whyFailed } from './questions.ts';
 import { brokenRow, type ResultRow, resultRow } from './result.ts';
 import type { Sight } from './sight.ts';
+import { watchedSince } from './young.ts';
 
 type Context = Pick<LoopContext, 'config' | 'store' | 'log' | 'documents' | 'agents' | 'now'>;
 
@@ -31,6 +32,8 @@ export class Evaluator {
   readonly #stopping = new AbortController();
   /** By the id of the rule, epoch milliseconds; undefined: not read yet. */
   #lastEvaluated: Map<string, number> | undefined;
+  /** When the store was last found away, epoch milliseconds. */
+  #awayUntil: number | undefined;
 
   constructor(context: Context, problems: Problems, metrics: EvaluationMetrics) {
     this.#context = context;
@@ -41,6 +44,15 @@ export class Evaluator {
 
   /** One evaluation of all rules. Throws when the store is away: then every alarm is as it was. */
   async tick(): Promise<void> {
+    try {
+      await this.#tick();
+    } catch (error) {
+      this.#awayUntil = this.#context.now();
+      throw error;
+    }
+  }
+
+  async #tick(): Promise<void> {
     const { store, documents, now } = this.#context;
     this.#lastEvaluated ??= new Map(
       (await lastEvaluations(store)).map(({ ruleId, timeMs }) => [ruleId, Number(timeMs)]),
@@ -109,12 +121,13 @@ export class Evaluator {
     const { config, agents } = this.#context;
     const until = at - config.evaluationDelayMs;
     const loopStart = agents.startedAt;
+    const watch = { at: until, watchedSince: watchedSince(loopStart, this.#awayUntil) };
     try {
       switch (condition.kind) {
         case 'threshold':
-          return await seeThreshold(this.#questions, condition, { at: until, loopStart });
+          return await seeThreshold(this.#questions, condition, watch);
         case 'absent':
-          return await seeAbsent(this.#questions, condition, { at: until, loopStart });
+          return await seeAbsent(this.#questions, condition, watch);
         case 'instance':
           return seeInstances(condition, agents.instances(), { now: at, loopStart });
       }

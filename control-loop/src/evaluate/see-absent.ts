@@ -5,20 +5,20 @@ import { presentSeries } from '@nunchi/store/queries/alarms/absent';
 import { MAX_SERIES } from '@nunchi/store/queries/alarms/measures';
 import { rangeBefore } from '@nunchi/store/queries/time';
 import { type SeriesSight, type Sight, tooManySeries } from './sight.ts';
-import { isYoung, YOUNG } from './young.ts';
+import { isYoung, type Watch, YOUNG } from './young.ts';
 
 /**
  * Who had requests in the lookback, and has none in the window. Values: seconds since the last one.
- * In a loop that has not run for as long as the window (`loopStart`), nothing may have come because
- * all of this was not running, so nobody is called absent. Times are epoch milliseconds.
+ * Where something may have been missed in the window, nobody is called absent.
  */
 export async function seeAbsent(
   store: Questionable,
   condition: AbsentCondition,
-  { at, loopStart }: { readonly at: number; readonly loopStart: number },
+  watch: Watch,
 ): Promise<Sight> {
   const { query, by, window, lookback } = condition;
-  const young = isYoung(window, { at, loopStart });
+  const { at } = watch;
+  const young = isYoung(window, watch);
   const range = rangeBefore(at, durationMs(window));
   const known = await presentSeries(store, { query, by }, range, durationMs(lookback));
   if (known.length > MAX_SERIES) return tooManySeries(MAX_SERIES);
