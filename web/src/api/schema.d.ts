@@ -445,7 +445,7 @@ export interface paths {
     get: operations['getKillSwitch'];
     /**
      * Stops the control loop from acting, or lets it act again
-     * @description What is in force on agents stays until its time to live ends.
+     * @description What is in force on agents is taken back; while the loop is away, they hold it until its time to live ends.
      */
     put: operations['setKillSwitch'];
     post?: never;

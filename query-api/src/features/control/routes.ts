@@ -139,7 +139,8 @@ function registerKillSwitch(app: Api, context: FeatureContext): void {
       schema: {
         operationId: 'setKillSwitch',
         summary: 'Stops the control loop from acting, or lets it act again',
-        description: 'What is in force on agents stays until its time to live ends.',
+        description:
+          'What is in force on agents is taken back; while the loop is away, they hold it until its time to live ends.',
         tags: ['control'],
         body: KillSwitchBody,
         response: replies(KillSwitch, [...WRITE_PROBLEMS, 'version_stale']),
