@@ -109,7 +109,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   failed.catch(() => undefined);
   const ready = () => {
     const run = readRunFile(dataDir);
-    return run?.pid === launched.pid && run.readyAt !== undefined;
+    const noted = run?.pid === launched.pid && run.readyAt !== undefined;
+    // It is noted before it is said.
+    return noted && launched.stdout().includes('Ctrl-C stops everything.');
   };
   await Promise.race([until(ready), failed]);
 
