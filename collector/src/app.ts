@@ -56,7 +56,9 @@ export async function buildApp(
   app.server.maxConnections = config.maxConnections;
   registerState(metrics, {
     journalBytes: () => journal.bytes,
+    journalAgeSeconds: () => exporter.oldestAgeSeconds,
     pendingSegments: () => exporter.pendingSegments,
+    blocksInFlight: () => exporter.blocksInFlight,
   });
   closeInTime(app);
   registerHealth(app, {

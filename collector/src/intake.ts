@@ -8,6 +8,7 @@ import { Batch, SIGNALS, type Signal } from './otlp/batch.ts';
 import { ENCODINGS, type Encoding, FORMATS, type Format } from './otlp/encoding.ts';
 import { MAX_DAYS } from './otlp/limits.ts';
 import { openBody } from './otlp/open-body.ts';
+import type { Rejections } from './otlp/rejections.ts';
 
 /** A block of this size is inserted at once, whatever its rows and its age. */
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
@@ -30,6 +31,8 @@ export interface ExportRequest {
 export interface Outcome {
   readonly accepted: number;
   readonly rejected: number;
+  /** Rejected records by reason. */
+  readonly reasons: ReadonlyMap<string, number>;
   readonly message: string;
 }
 
@@ -138,7 +141,7 @@ export class Intake {
     // From here to the append nothing waits, so that batch and segment stay in step.
     const { batch, segment } = this.#present();
     const { accepted, rejections } = batch.decode(request.signal, message, receivedAtMs);
-    const outcome = { accepted, rejected: rejections.count, message: rejections.message };
+    const outcome = outcomeOf(accepted, rejections);
     if (accepted === 0) {
       batch.rollback();
       return outcome;
@@ -184,7 +187,7 @@ export class Intake {
     const message = await this.#open(request);
     try {
       const { rejections } = this.#unstored.decode(request.signal, message, Date.now());
-      return { accepted: 0, rejected: rejections.count, message: rejections.message };
+      return outcomeOf(0, rejections);
     } finally {
       this.#unstored.clear();
     }
@@ -200,6 +203,11 @@ export class Intake {
     }
     return this.#filling;
   }
+}
+
+function outcomeOf(accepted: number, rejections: Rejections): Outcome {
+  const { count, byReason, message } = rejections;
+  return { accepted, rejected: count, reasons: byReason, message };
 }
 
 /** 16 bytes that two requests share when they are the same, byte by byte. */

@@ -27,8 +27,32 @@ export function createMetrics() {
     }),
     rejectedRecords: new Counter({
       name: 'nunchi_collector_rejected_records_total',
-      help: 'Spans, log records and data points that were refused as partial_success',
+      help: 'Spans, log records and data points that were refused as partial_success, by reason',
+      labelNames: ['signal', 'reason'],
+      registers,
+    }),
+    refusedRequests: new Counter({
+      name: 'nunchi_collector_refused_requests_total',
+      help: 'Requests of which nothing was taken, by reason',
+      labelNames: ['signal', 'reason'],
+      registers,
+    }),
+    receivedBytes: new Counter({
+      name: 'nunchi_collector_received_bytes_total',
+      help: 'Bytes of request bodies as they arrived',
       labelNames: ['signal'],
+      registers,
+    }),
+    decompressedBytes: new Counter({
+      name: 'nunchi_collector_decompressed_bytes_total',
+      help: 'Bytes of request bodies after decompression',
+      labelNames: ['signal'],
+      registers,
+    }),
+    cutRecords: new Counter({
+      name: 'nunchi_collector_cut_total',
+      help: 'What was left out of records that were taken: attributes over the limit, ends of values, series folded into the overflow series',
+      labelNames: ['signal', 'reason'],
       registers,
     }),
     acknowledgeSeconds: new Histogram({
@@ -54,6 +78,20 @@ export function createMetrics() {
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers,
     }),
+    blockRows: new Histogram({
+      name: 'nunchi_collector_block_rows',
+      help: 'Rows of one block, by table',
+      labelNames: ['table'],
+      buckets: [100, 1_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000],
+      registers,
+    }),
+    storageLagSeconds: new Histogram({
+      name: 'nunchi_collector_storage_lag_seconds',
+      help: 'From the time of a record to its storage, of a sample of the records',
+      labelNames: ['signal'],
+      buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600],
+      registers,
+    }),
     insertFailures: new Counter({
       name: 'nunchi_collector_insert_failures_total',
       help: 'Inserts that failed and were tried again',
@@ -72,23 +110,32 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** What is read when somebody asks for it, and not kept up to date with every request. */
 export function registerState(
   { registry }: Metrics,
-  state: { readonly journalBytes: () => number; readonly pendingSegments: () => number },
+  state: {
+    readonly journalBytes: () => number;
+    readonly journalAgeSeconds: () => number;
+    readonly pendingSegments: () => number;
+    readonly blocksInFlight: () => number;
+  },
 ): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'nunchi_collector_journal_bytes',
-    help: 'Bytes of the journal that are not in the store yet',
-    registers,
-    collect() {
-      this.set(state.journalBytes());
-    },
-  });
-  new Gauge({
-    name: 'nunchi_collector_pending_segments',
-    help: 'Sealed segments of the journal that wait for the store',
-    registers,
-    collect() {
-      this.set(state.pendingSegments());
-    },
-  });
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name: `nunchi_collector_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  gauge('journal_bytes', 'Bytes of the journal that are not in the store yet', state.journalBytes);
+  gauge(
+    'journal_age_seconds',
+    'Age of the oldest request of the journal that is not in the store yet',
+    state.journalAgeSeconds,
+  );
+  gauge(
+    'pending_segments',
+    'Sealed segments of the journal that wait for the store',
+    state.pendingSegments,
+  );
+  gauge('blocks_in_flight', 'Segments that are being inserted', state.blocksInFlight);
 }

@@ -58,6 +58,7 @@ export class Exporter {
   readonly #pending: PendingSegment[] = [];
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
+  #inFlight = 0;
   /** Why the store does not take data now; undefined while it does. */
   problem: string | undefined;
 
@@ -67,6 +68,16 @@ export class Exporter {
 
   get pendingSegments(): number {
     return this.#pending.length;
+  }
+
+  /** How long the oldest segment waits; 0 when none does. */
+  get oldestAgeSeconds(): number {
+    const oldest = this.#pending[0];
+    return oldest ? Math.max(0, (Date.now() - oldest.openedAtMs) / 1_000) : 0;
+  }
+
+  get blocksInFlight(): number {
+    return this.#inFlight;
   }
 
   enqueue(segment: PendingSegment): void {
@@ -135,6 +146,7 @@ export class Exporter {
     const { batch, hashes } = segment.content;
     const stopTimer = metrics.insertSeconds.startTimer();
     const tables = batch.tables.filter((table) => table.rows > 0);
+    this.#inFlight += 1;
     try {
       // Registries first: a row never names a resource or a series that is not there.
       for (const table of tables) {
@@ -149,6 +161,8 @@ export class Exporter {
         await journal.refuse(segment, hashes);
         return true;
       };
+    } finally {
+      this.#inFlight -= 1;
     }
     stopTimer();
     for (const table of tables) metrics.insertedRows.inc({ table: table.name }, table.rows);

@@ -53,7 +53,9 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         });
         stopTimer();
         metrics.acceptedRecords.inc({ signal }, outcome.accepted);
-        metrics.rejectedRecords.inc({ signal }, outcome.rejected);
+        for (const [reason, count] of outcome.reasons) {
+          metrics.rejectedRecords.inc({ signal, reason }, count);
+        }
         metrics.requests.inc({ signal, status: 200 });
         return reply.type(CONTENT_TYPES[format]).send(successBody(signal, format, outcome));
       },

@@ -13,6 +13,7 @@ export interface SealedSegment {
   readonly id: string;
   readonly path: string;
   readonly bytes: number;
+  readonly openedAtMs: number;
 }
 
 export interface JournalEvents {
@@ -58,7 +59,7 @@ export class Journal {
       if (damage.length > 0) await this.#keepDamage(id, bytes, damage);
       for (const record of records) this.recent.add(record.hash);
       this.#sealedBytes += bytes.length;
-      segments.push({ id, path, bytes: bytes.length });
+      segments.push({ id, path, bytes: bytes.length, openedAtMs: openedAtMs(id) });
     }
     return segments;
   }
@@ -75,7 +76,8 @@ export class Journal {
   seal(segment: Segment): SealedSegment {
     this.#sealedBytes += segment.bytes;
     if (this.#open === segment) this.#open = undefined;
-    return { id: segment.id, path: segment.path, bytes: segment.bytes };
+    const { id, path, bytes } = segment;
+    return { id, path, bytes, openedAtMs: openedAtMs(id) };
   }
 
   /** The records of a segment; of one whose writing failed, only those of its first `goodBytes`. */
@@ -116,4 +118,9 @@ export class Journal {
     }
     this.#events.damaged(id, damage, size);
   }
+}
+
+/** A segment's name begins with the epoch milliseconds at which it was opened. */
+function openedAtMs(id: string): number {
+  return Number.parseInt(id, 10) || Date.now();
 }

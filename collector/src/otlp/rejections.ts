@@ -13,6 +13,14 @@ export class Rejections {
     }
   }
 
+  /** How many records for each reason, the rest as `other`. */
+  get byReason(): ReadonlyMap<string, number> {
+    const told = [...this.#reasons.values()].reduce((sum, count) => sum + count, 0);
+    return told === this.count
+      ? this.#reasons
+      : new Map([...this.#reasons, ['other', this.count - told]]);
+  }
+
   /** One sentence for all; empty when nothing was rejected. */
   get message(): string {
     return [...this.#reasons].map(([reason, count]) => `${count} × ${reason}`).join('; ');
