@@ -1,5 +1,6 @@
 import { Sink } from '../columns/sink.ts';
 import type { Outcome } from '../intake.ts';
+import type { Refusal } from './errors.ts';
 import type { Signal } from '../otlp/batch.ts';
 import type { Format } from '../otlp/encoding.ts';
 import { BYTES, tag, VARINT } from '../otlp/wire.ts';
@@ -15,14 +16,16 @@ const REJECTED_FIELD: Readonly<Record<Signal, string>> = {
   metrics: 'rejectedDataPoints',
 };
 
+const BAD_REQUEST = 'type.googleapis.com/google.rpc.BadRequest';
+
 /**
  * The body of a 200: Export…ServiceResponse, with `partial_success` where records were rejected
  * and only there. https://opentelemetry.io/docs/specs/otlp/#partial-success-1
  */
-export function successBody(signal: Signal, format: Format, outcome: Outcome): string | Buffer {
-  if (outcome.rejected === 0) return format === 'json' ? '{}' : Buffer.alloc(0);
+export function successBody(signal: Signal, format: Format, outcome: Outcome): Buffer {
+  if (outcome.rejected === 0) return format === 'json' ? json({}) : Buffer.alloc(0);
   if (format === 'json') {
-    return JSON.stringify({
+    return json({
       partialSuccess: {
         [REJECTED_FIELD[signal]]: String(outcome.rejected),
         errorMessage: outcome.message,
@@ -30,24 +33,59 @@ export function successBody(signal: Signal, format: Format, outcome: Outcome): s
     });
   }
   // ExportTracePartialSuccess and its like: rejected_… = 1, error_message = 2
-  const partial = new Sink();
-  partial.varint(tag(1, VARINT));
-  partial.varint(outcome.rejected);
-  partial.varint(tag(2, BYTES));
-  partial.string(outcome.message);
   const response = new Sink();
-  response.varint(tag(1, BYTES));
-  response.stringSlice(partial.bytes, 0, partial.length);
+  writeMessage(response, 1, (partial) => {
+    writeNumber(partial, 1, outcome.rejected);
+    writeText(partial, 2, outcome.message);
+  });
   return response.view();
 }
 
-/** google.rpc.Status: code = 1, message = 2. */
-export function statusBody(format: Format, code: number, message: string): string | Buffer {
-  if (format === 'json') return JSON.stringify({ code, message });
+/**
+ * The body of an error: google.rpc.Status, and in it a BadRequest where the request was malformed.
+ * https://opentelemetry.io/docs/specs/otlp/#failures-1
+ */
+export function statusBody(format: Format, { code, message, badField }: Refusal): Buffer {
+  if (format === 'json') {
+    if (badField === undefined) return json({ code, message });
+    const fieldViolations = [{ field: badField, description: message }];
+    return json({ code, message, details: [{ '@type': BAD_REQUEST, fieldViolations }] });
+  }
+  // Status: code = 1, message = 2, details = 3
   const status = new Sink();
-  status.varint(tag(1, VARINT));
-  status.varint(code);
-  status.varint(tag(2, BYTES));
-  status.string(message);
+  writeNumber(status, 1, code);
+  writeText(status, 2, message);
+  if (badField !== undefined) {
+    // Any: type_url = 1, value = 2; BadRequest: field_violations = 1 { field = 1, description = 2 }
+    writeMessage(status, 3, (any) => {
+      writeText(any, 1, BAD_REQUEST);
+      writeMessage(any, 2, (badRequest) =>
+        writeMessage(badRequest, 1, (violation) => {
+          writeText(violation, 1, badField);
+          writeText(violation, 2, message);
+        }),
+      );
+    });
+  }
   return status.view();
+}
+
+/** As bytes: the framework would add a charset to the content type of a text. */
+const json = (value: object): Buffer => Buffer.from(JSON.stringify(value));
+
+function writeNumber(out: Sink, field: number, value: number): void {
+  out.varint(tag(field, VARINT));
+  out.varint(value);
+}
+
+function writeText(out: Sink, field: number, text: string): void {
+  out.varint(tag(field, BYTES));
+  out.string(text);
+}
+
+function writeMessage(out: Sink, field: number, fill: (inner: Sink) => void): void {
+  const inner = new Sink();
+  fill(inner);
+  out.varint(tag(field, BYTES));
+  out.stringSlice(inner.bytes, 0, inner.length);
 }

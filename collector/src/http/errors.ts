@@ -14,6 +14,8 @@ export interface Refusal {
   readonly status: number;
   readonly code: number;
   readonly message: string;
+  /** The path of what is wrong in a body that is malformed; empty where it is all of it. */
+  readonly badField?: string;
   readonly retryAfterSeconds?: number;
 }
 
@@ -27,7 +29,9 @@ const UNAVAILABLE = 14;
 
 export function refusalOf(error: unknown): Refusal {
   const { message } = error as Error;
-  if (error instanceof MalformedError) return { status: 400, code: INVALID_ARGUMENT, message };
+  if (error instanceof MalformedError) {
+    return { status: 400, code: INVALID_ARGUMENT, message, badField: error.field };
+  }
   if (error instanceof TooLargeError) return { status: 413, code: RESOURCE_EXHAUSTED, message };
   if (error instanceof UnsupportedError) return { status: 415, code: INVALID_ARGUMENT, message };
   if (error instanceof UnavailableError || error instanceof JournalWriteError) {

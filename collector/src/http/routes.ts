@@ -92,10 +92,7 @@ function answerRefusal(
   const format = knownFormat(request) ?? 'json';
   if (refusal.retryAfterSeconds !== undefined)
     reply.header('retry-after', refusal.retryAfterSeconds);
-  return reply
-    .code(refusal.status)
-    .type(CONTENT_TYPES[format])
-    .send(statusBody(format, refusal.code, refusal.message));
+  return reply.code(refusal.status).type(CONTENT_TYPES[format]).send(statusBody(format, refusal));
 }
 
 function knownFormat(request: FastifyRequest): Format | undefined {

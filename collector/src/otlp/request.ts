@@ -55,7 +55,9 @@ export function walkRequest(wire: Wire, bytes: Buffer, reader: RecordReader): vo
     }
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
-    throw new MalformedError(`${error.message}${where(reader.names)}`, { cause: error });
+    const field = where(reader.names);
+    if (field === '') throw error;
+    throw new MalformedError(`${error.message} in ${field}`, { cause: error, field });
   }
 }
 
@@ -116,5 +118,5 @@ function where(names: PathNames): string {
   const parts = [`${names.resource}[${resourceIndex}]`];
   if (scopeIndex >= 0) parts.push(`${names.scope}[${scopeIndex}]`);
   if (recordIndex >= 0) parts.push(`${names.record}[${recordIndex}]`);
-  return ` in ${parts.join('.')}`;
+  return parts.join('.');
 }

@@ -1,6 +1,16 @@
-/** Bytes that are not the protobuf message that they should be. The path is filled in by the walker. */
+/** A request that is not the message that it should be. */
 export class MalformedError extends Error {
   override readonly name = 'MalformedError';
+  /** The path of the part that is wrong; empty where it is the whole body. */
+  readonly field: string;
+
+  constructor(
+    message: string,
+    options: { readonly field?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.field = options.field ?? '';
+  }
 }
 
 export const VARINT = 0;

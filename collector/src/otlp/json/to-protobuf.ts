@@ -29,7 +29,8 @@ function writeMessage(message: Message, value: unknown): Sink {
     fail('an object', value);
   }
   if (path.length > MAX_PATH) {
-    throw new MalformedError(`a value is nested deeper than ${MAX_DEPTH} at ${pathText()}`);
+    const field = pathText();
+    throw new MalformedError(`a value is nested deeper than ${MAX_DEPTH} at ${field}`, { field });
   }
   const out = free.pop() ?? new Sink(256);
   for (const name in value) {
@@ -188,7 +189,9 @@ function base64(value: unknown): Buffer {
 }
 
 function fail(expected: string, value: unknown): never {
-  throw new MalformedError(`expected ${expected} at ${pathText()}, got ${inWords(value)}`);
+  const field = pathText();
+  const where = field === '' ? 'the top' : field;
+  throw new MalformedError(`expected ${expected} at ${where}, got ${inWords(value)}`, { field });
 }
 
 /** Short, however large the value is. */
@@ -201,5 +204,5 @@ function inWords(value: unknown): string {
 
 function pathText(): string {
   const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
-  return text.slice(1) || 'the top';
+  return text.slice(1);
 }
