@@ -71,6 +71,8 @@ export async function launch(options: StackOptions = {}): Promise<Launched> {
     NUNCHI_QUERY_PORT: String(queryPort),
     NUNCHI_CONTROL_PORT: String(controlPort),
     NUNCHI_CLICKHOUSE_PORT: String(clickhousePort),
+    // What is stored is what the test has sent.
+    NUNCHI_SELF_TELEMETRY_SECONDS: '0',
     ...options.env,
   };
   // The IPC channel makes it end when the test run does, and says when all is ready.

@@ -9,10 +9,13 @@ import { registerRoutes } from './http/routes.ts';
 import { Intake } from './intake.ts';
 import { Journal } from './journal/journal.ts';
 import { createMetrics, registerState } from './metrics.ts';
+import { reportCollector } from './telemetry/report.ts';
 
 export interface CollectorDependencies {
   readonly store: Pick<Store, 'insertNative'>;
   readonly log: FastifyBaseLogger;
+  /** How often the collector stores its own metrics; by default never. */
+  readonly ownTelemetryMs?: number;
 }
 
 export interface Collector {
@@ -27,7 +30,7 @@ export interface Collector {
 /** Builds the collector; what an earlier process left in the journal goes to the store first. */
 export async function buildApp(
   config: CollectorConfig,
-  { store, log }: CollectorDependencies,
+  { store, log, ownTelemetryMs = 0 }: CollectorDependencies,
 ): Promise<Collector> {
   const metrics = createMetrics();
   const journal = new Journal(config.journalDir, {
@@ -56,6 +59,7 @@ export async function buildApp(
   app.server.maxConnections = config.maxConnections;
   registerState(metrics, {
     journalBytes: () => journal.bytes,
+    journalLimitBytes: () => config.maxJournalBytes,
     journalAgeSeconds: () => exporter.oldestAgeSeconds,
     pendingSegments: () => exporter.pendingSegments,
     blocksInFlight: () => exporter.blocksInFlight,
@@ -71,10 +75,12 @@ export async function buildApp(
     },
   });
   registerRoutes(app, { config, intake, metrics });
+  const report = reportCollector(ownTelemetryMs, { intake, metrics, log });
 
   return {
     app,
     close: async () => {
+      await report.stop();
       await app.close();
       intake.flush();
       return exporter.drain(config.drainTimeoutMs);

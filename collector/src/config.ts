@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { readStoreSettings, type StoreSettings } from '@nunchi/store';
 import { type Environment, LOG_LEVELS, SettingsReader } from '@nunchi/store/runtime/settings';
+import { readOwnTelemetry } from '@nunchi/store/telemetry/settings';
 import type { AdmissionSettings } from './http/admission.ts';
 import type { IntakeSettings } from './intake.ts';
 
@@ -14,6 +15,8 @@ export interface CollectorConfig extends IntakeSettings, AdmissionSettings {
   readonly maxConnections: number;
   /** How long a stop waits for the store; what is left stays in the journal. */
   readonly drainTimeoutMs: number;
+  /** How often the collector stores its own metrics; 0: never. */
+  readonly ownTelemetryMs: number;
   readonly store: StoreSettings;
 }
 
@@ -37,6 +40,7 @@ export function readConfig(env: Environment): CollectorConfig {
     maxSegmentRows: 50_000,
     maxSegmentBytes: 32 * MEBIBYTE,
     drainTimeoutMs: 6_000,
+    ownTelemetryMs: readOwnTelemetry(read).ownTelemetryMs,
     store: readStoreSettings(read, dataDir, 'writer'),
   });
 }

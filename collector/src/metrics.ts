@@ -21,8 +21,13 @@ export function createMetrics() {
     }),
     acceptedRecords: new Counter({
       name: 'nunchi_collector_accepted_records_total',
-      help: 'Spans, log records and data points that were acknowledged',
+      help: 'Spans, log records and data points that were acknowledged, without own_records',
       labelNames: ['signal'],
+      registers,
+    }),
+    ownRecords: new Counter({
+      name: 'nunchi_collector_own_records_total',
+      help: 'Data points that processes of the stack told of themselves and that were acknowledged',
       registers,
     }),
     rejectedRecords: new Counter({
@@ -112,6 +117,7 @@ export function registerState(
   { registry }: Metrics,
   state: {
     readonly journalBytes: () => number;
+    readonly journalLimitBytes: () => number;
     readonly journalAgeSeconds: () => number;
     readonly pendingSegments: () => number;
     readonly blocksInFlight: () => number;
@@ -127,6 +133,11 @@ export function registerState(
       },
     });
   gauge('journal_bytes', 'Bytes of the journal that are not in the store yet', state.journalBytes);
+  gauge(
+    'journal_limit_bytes',
+    'Bytes that the journal may have; beyond, requests are refused',
+    state.journalLimitBytes,
+  );
   gauge(
     'journal_age_seconds',
     'Age of the oldest request of the journal that is not in the store yet',

@@ -17,7 +17,7 @@ await startProcess('collector', async () => {
   const applied = await migrate(store);
   for (const { version, name } of applied) log.info({ version, name }, 'migration applied');
 
-  const collector = await buildApp(config, { store, log });
+  const collector = await buildApp(config, { store, log, ownTelemetryMs: config.ownTelemetryMs });
   const { host, port } = config;
   const address = await listen(collector.app, { host, port, portSetting: 'NUNCHI_COLLECTOR_PORT' });
   log.info({ address }, 'collector ready');

@@ -2,6 +2,8 @@ import type { Store } from '@nunchi/store';
 import { StoreUnavailableError } from '@nunchi/store';
 import { closeInTime } from '@nunchi/store/runtime/closing';
 import { registerHealth } from '@nunchi/store/runtime/health';
+import { postToCollector } from '@nunchi/store/telemetry/post';
+import { reportOwnTelemetry } from '@nunchi/store/telemetry/report';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { actionsOf, desiredConfig } from './act/desired.ts';
@@ -29,6 +31,8 @@ export interface LoopDependencies {
   readonly logger: FastifyBaseLogger;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** How often the loop sends its own metrics to the collector; by default never. */
+  readonly ownTelemetryMs?: number;
 }
 
 export interface ControlLoop {
@@ -43,7 +47,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Builds the loop out of its parts, on the state that the event log comes to. */
 export async function buildApp(config: Config, deps: LoopDependencies): Promise<ControlLoop> {
-  const { store, logger, now = Date.now } = deps;
+  const { store, logger, now = Date.now, ownTelemetryMs = 0 } = deps;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const documents = new DocumentWatch(store);
@@ -83,6 +87,13 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
     watchInstances(context, agents),
     reconcileActions(context),
     sendNotifications(context),
+    reportOwnTelemetry({
+      name: 'control-loop',
+      registry,
+      everyMs: ownTelemetryMs,
+      send: postToCollector(config.collectorUrl),
+      log: logger,
+    }),
   ];
 
   return {

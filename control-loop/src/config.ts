@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { durationMs } from '@nunchi/store/alarms/rule';
 import { readStoreSettings } from '@nunchi/store';
 import { type Environment, LOG_LEVELS, SettingsReader } from '@nunchi/store/runtime/settings';
+import { readOwnTelemetry } from '@nunchi/store/telemetry/settings';
 import { parseRanges } from './notify/address.ts';
 
 export type Config = ReturnType<typeof readConfig>;
@@ -24,6 +25,7 @@ export function readConfig(env: Environment) {
     evaluationDelayMs: 5_000,
     /** Addresses in private ranges that webhooks may reach. */
     webhookAllow: ranges(read, 'NUNCHI_WEBHOOK_ALLOW'),
+    ...readOwnTelemetry(read),
     store: readStoreSettings(read, dataDir, 'writer'),
   });
 }

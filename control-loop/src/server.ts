@@ -14,7 +14,8 @@ await startProcess('control-loop', async () => {
   const store = connectStore(config.store, 'nunchi-control-loop');
   await migrate(store);
 
-  const loop = await buildApp(config, { store, logger });
+  const { ownTelemetryMs } = config;
+  const loop = await buildApp(config, { store, logger, ownTelemetryMs });
   const { host, port } = config;
   const address = await listen(loop.app, { host, port, portSetting: 'NUNCHI_CONTROL_PORT' });
   logger.info({ address }, 'control loop ready');

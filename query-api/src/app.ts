@@ -3,6 +3,8 @@ import { schemaProblem, type Store, StoreUnavailableError } from '@nunchi/store'
 import { withLimits } from '@nunchi/store/queries/limits';
 import { closeInTime } from '@nunchi/store/runtime/closing';
 import { registerHealth } from '@nunchi/store/runtime/health';
+import { postToCollector } from '@nunchi/store/telemetry/post';
+import { reportOwnTelemetry } from '@nunchi/store/telemetry/report';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { ApiError } from './errors.ts';
 import type { Api } from './features/context.ts';
@@ -21,6 +23,9 @@ export interface AppConfig {
   readonly otlpPort?: number;
   /** The control loop's port, for their agents. */
   readonly opampPort?: number;
+  /** How often this process sends its own metrics to the collector; by default never. */
+  readonly ownTelemetryMs?: number;
+  readonly collectorUrl?: string;
 }
 
 export interface AppDependencies {
@@ -67,6 +72,14 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
   registerSameSite(app);
   const registry = registerRequestMetrics(app);
   registerHealth(app, { registry, notReady: () => whyNotReady(store) });
+  const report = reportOwnTelemetry({
+    name: 'query-api',
+    registry,
+    everyMs: config.ownTelemetryMs ?? 0,
+    send: postToCollector(config.collectorUrl ?? `http://127.0.0.1:${OTLP_HTTP_PORT}`),
+    log: app.log,
+  });
+  app.addHook('onClose', () => report.stop());
   await registerOpenapi(app);
   const limited = withLimits(store);
   await app.register(

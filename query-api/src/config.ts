@@ -1,5 +1,6 @@
 import { readStoreSettings } from '@nunchi/store';
 import { type Environment, LOG_LEVELS, SettingsReader } from '@nunchi/store/runtime/settings';
+import { readOwnTelemetry } from '@nunchi/store/telemetry/settings';
 import { join, resolve } from 'node:path';
 
 const BUILT_UI = join(import.meta.dirname, '../../web/dist');
@@ -17,6 +18,7 @@ export function readConfig(env: Environment) {
     opampPort: read.port('NUNCHI_CONTROL_PORT', 4320),
     logLevel: read.oneOf('NUNCHI_LOG_LEVEL', 'info', LOG_LEVELS),
     webDir: resolve(read.string('NUNCHI_WEB_DIR', BUILT_UI)),
+    ...readOwnTelemetry(read),
     store: readStoreSettings(read, dataDir, 'reader'),
     documents: readStoreSettings(read, dataDir, 'editor'),
   });

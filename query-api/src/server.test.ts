@@ -29,6 +29,7 @@ beforeAll(async () => {
     NUNCHI_CLICKHOUSE_PORT: String(port),
     NUNCHI_QUERY_PORT: String(await freePort()),
     NUNCHI_LOG_LEVEL: 'info',
+    NUNCHI_SELF_TELEMETRY_SECONDS: '0',
   };
   writer = connectStore(
     readStoreSettings(new SettingsReader(environment), dataDir, 'writer'),

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { OWN_TELEMETRY_HEADER } from '@nunchi/store/telemetry/names';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { Metrics } from '../metrics.ts';
@@ -52,7 +53,8 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
           body,
         });
         stopTimer();
-        metrics.acceptedRecords.inc({ signal }, outcome.accepted);
+        if (OWN_TELEMETRY_HEADER in request.headers) metrics.ownRecords.inc(outcome.accepted);
+        else metrics.acceptedRecords.inc({ signal }, outcome.accepted);
         for (const [reason, count] of outcome.reasons) {
           metrics.rejectedRecords.inc({ signal, reason }, count);
         }

@@ -37,7 +37,11 @@ export function useCollectors() {
     get directory(): string {
       return own.directory;
     },
-    async start(settings: object = {}, to: Insert = own.store): Promise<Collector> {
+    async start(
+      settings: object = {},
+      to: Insert = own.store,
+      ownTelemetryMs = 0,
+    ): Promise<Collector> {
       const { directory } = own;
       const config = {
         ...readConfig({ CLICKHOUSE_URL: 'http://127.0.0.1:1', NUNCHI_DATA_DIR: directory }),
@@ -45,7 +49,11 @@ export function useCollectors() {
         drainTimeoutMs: 20_000,
         ...settings,
       };
-      const collector = await buildApp(config, { store: to, log: pino({ level: 'silent' }) });
+      const collector = await buildApp(config, {
+        store: to,
+        log: pino({ level: 'silent' }),
+        ownTelemetryMs,
+      });
       open.push(collector);
       return collector;
     },

@@ -1,4 +1,5 @@
 import type { Questionable } from '../../client.ts';
+import { OWN_NAMESPACE, OWN_SERVICES } from '../../telemetry/names.ts';
 import { rangeParameters, type TimeRange } from '../time.ts';
 
 export interface ServiceInstancesRow {
@@ -9,7 +10,8 @@ export interface ServiceInstancesRow {
 
 /**
  * Services that sent anything in the range, whatever the signal. A resource without an instance
- * id counts as an instance of its own.
+ * id counts as an instance of its own. The processes of the stack itself are not among them: they
+ * are nobody's services, and what they tell of themselves is on a page of its own.
  */
 export function serviceInstances(
   store: Questionable,
@@ -23,9 +25,14 @@ export function serviceInstances(
      FROM resources
      WHERE last_seen >= fromUnixTimestamp64Nano({from:Int64}, 'UTC')
        AND first_seen < fromUnixTimestamp64Nano({to:Int64}, 'UTC')
+       AND NOT (namespace = {ownNamespace:String} AND service IN {ownServices:Array(String)})
      GROUP BY service
      ORDER BY service
      LIMIT 10000`,
-    rangeParameters(range),
+    {
+      ...rangeParameters(range),
+      ownNamespace: OWN_NAMESPACE,
+      ownServices: OWN_SERVICES,
+    },
   );
 }

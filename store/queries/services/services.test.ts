@@ -56,6 +56,20 @@ describe('serviceInstances', () => {
     ]);
     expect(await resourceAttributes(store, [], [])).toEqual([]);
   });
+
+  it('knows the processes of the stack from the services of users', async () => {
+    const times = { first_seen: at(2_000), last_seen: at(2_000) };
+    await insert(store, 'resources', [
+      { resource_id: '8', service: 'nunchi-collector', namespace: 'nunchi', ...times },
+      { resource_id: '9', service: 'nunchi-collector', namespace: 'ours', ...times },
+      { resource_id: '10', service: 'cart', namespace: 'nunchi', ...times },
+    ]);
+    const later = { from: BEGIN + 2_000n, to: BEGIN + 3_000n };
+    expect((await serviceInstances(store, later)).map(({ service }) => service)).toEqual([
+      'cart',
+      'nunchi-collector',
+    ]);
+  });
 });
 
 describe('serviceRequests', () => {
