@@ -7,18 +7,15 @@ import type { Metrics } from './metrics.ts';
 import { Batch, SIGNALS, type Signal } from './otlp/batch.ts';
 import { ENCODINGS, type Encoding, FORMATS, type Format } from './otlp/encoding.ts';
 import { MAX_DAYS } from './otlp/limits.ts';
-import { openBody } from './otlp/open-body.ts';
+import { BodyOpener } from './otlp/open-body.ts';
 import type { Rejections } from './otlp/rejections.ts';
+import { UnavailableError } from './unavailable.ts';
+
+export { UnavailableError };
 
 /** A block of this size is inserted at once, whatever its rows and its age. */
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
-const MOST_OPENING = 4;
 const FAILURE_COUNTS_MS = 10_000;
-
-/** A request cannot be taken now; the sender should try again later. */
-export class UnavailableError extends Error {
-  override readonly name = 'UnavailableError';
-}
 
 export interface ExportRequest {
   readonly signal: Signal;
@@ -54,6 +51,12 @@ interface Dependencies {
   readonly metrics: Metrics;
 }
 
+interface Appended {
+  readonly outcome: Outcome;
+  /** Settles with the write of the request; undefined when there is nothing of it to write. */
+  readonly durable: Promise<void> | undefined;
+}
+
 interface Filling {
   readonly segment: Segment;
   readonly batch: Batch;
@@ -70,12 +73,17 @@ export class Intake {
   readonly #inFlight = new Map<string, Promise<Outcome>>();
   /** For requests that are decoded only to know their answer. */
   readonly #unstored = new Batch();
-  readonly #opening = new Set<Promise<void>>();
+  readonly #opener: BodyOpener;
   #filling: Filling | undefined;
   #failure: { readonly message: string; readonly atMs: number } | undefined;
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
+    const { metrics, settings } = dependencies;
+    this.#opener = new BodyOpener({
+      limitBytes: settings.maxBodyBytes,
+      decompressed: (signal, bytes) => metrics.decompressedBytes.inc({ signal }, bytes),
+    });
   }
 
   /**
@@ -129,22 +137,37 @@ export class Intake {
   }
 
   async #take(request: ExportRequest, hash: Buffer): Promise<Outcome> {
-    const { journal, settings } = this.#dependencies;
     const receivedAtMs = Date.now();
-    const message = await this.#open(request);
+    const { outcome, durable } = await this.#opener.open(request, (message) =>
+      this.#append(request, hash, message, receivedAtMs),
+    );
+    if (!durable) return outcome;
+    try {
+      await durable;
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = { message: (error as Error).message, atMs: Date.now() };
+      throw error;
+    }
+    this.#dependencies.journal.recent.add(hash);
+    return outcome;
+  }
+
+  /** Nothing waits in here, so that batch and segment stay in step. */
+  #append(request: ExportRequest, hash: Buffer, message: Buffer, receivedAtMs: number): Appended {
+    const { journal, settings } = this.#dependencies;
     if (journal.bytes + request.body.length > settings.maxJournalBytes) {
       throw new UnavailableError(
         `the journal is full (${settings.maxJournalBytes} bytes): the store does not keep up`,
+        'journal_full',
       );
     }
-
-    // From here to the append nothing waits, so that batch and segment stay in step.
     const { batch, segment } = this.#present();
     const { accepted, rejections } = batch.decode(request.signal, message, receivedAtMs);
     const outcome = outcomeOf(accepted, rejections);
     if (accepted === 0) {
       batch.rollback();
-      return outcome;
+      return { outcome, durable: undefined };
     }
     const durable = segment.append({ ...request, receivedAtMs, hash });
     const full =
@@ -153,44 +176,19 @@ export class Intake {
       batch.bytes >= MAX_BATCH_BYTES ||
       batch.days >= MAX_DAYS;
     if (full) this.flush();
-    try {
-      await durable;
-      this.#failure = undefined;
-    } catch (error) {
-      this.#failure = { message: (error as Error).message, atMs: Date.now() };
-      throw error;
-    }
-    journal.recent.add(hash);
-    return outcome;
-  }
-
-  /** Few bodies are open at once: a small one may be large inside. */
-  async #open(request: ExportRequest): Promise<Buffer> {
-    while (this.#opening.size >= MOST_OPENING) await Promise.race(this.#opening);
-    const { settings } = this.#dependencies;
-    const opened = openBody(request, settings.maxBodyBytes);
-    const settled = opened.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#opening.add(settled);
-    try {
-      return await opened;
-    } finally {
-      this.#opening.delete(settled);
-    }
+    return { outcome, durable };
   }
 
   async #repeat(request: ExportRequest): Promise<Outcome> {
-    const { metrics } = this.#dependencies;
-    metrics.repeatedRequests.inc({ signal: request.signal });
-    const message = await this.#open(request);
-    try {
-      const { rejections } = this.#unstored.decode(request.signal, message, Date.now());
-      return outcomeOf(0, rejections);
-    } finally {
-      this.#unstored.clear();
-    }
+    this.#dependencies.metrics.repeatedRequests.inc({ signal: request.signal });
+    return this.#opener.open(request, (message) => {
+      try {
+        const { rejections } = this.#unstored.decode(request.signal, message, Date.now());
+        return outcomeOf(0, rejections);
+      } finally {
+        this.#unstored.clear();
+      }
+    });
   }
 
   #present(): Filling {

@@ -1,6 +1,6 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { UnavailableError } from '../intake.ts';
+import { UnavailableError } from '../unavailable.ts';
 import { TooLargeError } from '../otlp/decompress.ts';
 
 export interface AdmissionSettings {

@@ -1,4 +1,4 @@
-import { UnavailableError } from '../intake.ts';
+import { UnavailableError } from '../unavailable.ts';
 import { JournalWriteError } from '../journal/segment.ts';
 import { MalformedError } from '../otlp/wire.ts';
 import { TooSlowError } from './admission.ts';
