@@ -26,6 +26,8 @@ export interface Case {
     readonly droppedAttributesCount?: number;
     readonly entityRefs?: readonly object[];
   };
+  /** Fields of the Resource around hand-written protobuf. */
+  readonly resourceBytes?: Buffer;
   readonly scope?: object;
   readonly resourceSchemaUrl?: string;
   readonly scopeSchemaUrl?: string;
@@ -109,8 +111,9 @@ function bodyOf(signal: Signal, format: Format, one: Case, service: string): obj
   if (one.send instanceof Buffer) {
     expect(format).toBe('protobuf');
     const attribute = message(field(1, name.key), field(2, field(1, service)));
+    const resource = message(field(1, attribute), one.resourceBytes ?? message());
     const record = signal === 'metrics' ? message(field(1, service), one.send) : one.send;
-    return field(1, message(field(1, field(1, attribute)), field(2, field(2, record))));
+    return field(1, message(field(1, resource), field(2, field(2, record))));
   }
   return {
     resource: { ...one.resource, attributes: [name, ...(one.resource?.attributes ?? [])] },

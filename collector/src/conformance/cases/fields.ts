@@ -1,4 +1,4 @@
-import { string } from '../testing/batches.ts';
+import { string } from '../../testing/batches.ts';
 
 /** An attribute of every kind of AnyValue … */
 export const EVERY_KIND = [
