@@ -1,11 +1,13 @@
 import { closeInTime } from '@nunchi/store/runtime/closing';
 import { registerHealth } from '@nunchi/store/runtime/health';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Store } from '@nunchi/store';
 import type { CollectorConfig } from './config.ts';
 import { BatchPool } from './export/batch-pool.ts';
 import { Exporter } from './export/exporter.ts';
+import { Admission } from './http/admission.ts';
 import { registerRoutes } from './http/routes.ts';
+import { createHttp } from './http/server.ts';
 import { Intake } from './intake.ts';
 import { Journal } from './journal/journal.ts';
 import { createMetrics, registerState } from './metrics.ts';
@@ -49,20 +51,20 @@ export async function buildApp(
   }
   const intake = new Intake({ settings: config, journal, exporter, pool, metrics });
 
-  const app = Fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: config.requestTimeoutMs,
-    bodyLimit: config.maxBodyBytes,
-    forceCloseConnections: 'idle',
-  });
-  app.server.maxConnections = config.maxConnections;
-  registerState(metrics, {
+  const journalState = {
     journalBytes: () => journal.bytes,
     journalLimitBytes: () => config.maxJournalBytes,
     journalAgeSeconds: () => exporter.oldestAgeSeconds,
+  };
+  const admission = new Admission(config, journalState);
+  const { app, connections } = createHttp(config, { log, metrics });
+  registerState(metrics, {
+    ...journalState,
     pendingSegments: () => exporter.pendingSegments,
     blocksInFlight: () => exporter.blocksInFlight,
+    connections: () => connections.size,
+    inFlightRequests: () => admission.room.requests,
+    inFlightBytes: () => admission.room.bytes,
   });
   closeInTime(app);
   registerHealth(app, {
@@ -74,7 +76,7 @@ export async function buildApp(
       return intake.journalProblem;
     },
   });
-  registerRoutes(app, { config, intake, metrics });
+  registerRoutes(app, { config, admission, intake, metrics });
   const report = reportCollector(ownTelemetryMs, { intake, metrics, log });
 
   return {

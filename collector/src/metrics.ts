@@ -42,6 +42,12 @@ export function createMetrics() {
       labelNames: ['signal', 'reason'],
       registers,
     }),
+    closedConnections: new Counter({
+      name: 'nunchi_collector_closed_connections_total',
+      help: 'Connections that were closed or not taken because there were too many, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
     receivedBytes: new Counter({
       name: 'nunchi_collector_received_bytes_total',
       help: 'Bytes of request bodies as they arrived',
@@ -121,6 +127,9 @@ export function registerState(
     readonly journalAgeSeconds: () => number;
     readonly pendingSegments: () => number;
     readonly blocksInFlight: () => number;
+    readonly connections: () => number;
+    readonly inFlightRequests: () => number;
+    readonly inFlightBytes: () => number;
   },
 ): void {
   const gauge = (name: string, help: string, value: () => number) =>
@@ -149,4 +158,11 @@ export function registerState(
     state.pendingSegments,
   );
   gauge('blocks_in_flight', 'Segments that are being inserted', state.blocksInFlight);
+  gauge('connections', 'Connections that are open', state.connections);
+  gauge(
+    'in_flight_requests',
+    'Requests that are being read or are not on disk yet',
+    state.inFlightRequests,
+  );
+  gauge('in_flight_bytes', 'Bytes of their bodies, as declared', state.inFlightBytes);
 }

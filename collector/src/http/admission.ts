@@ -1,76 +1,92 @@
-import { pipeline, type Readable, Transform } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { UnavailableError } from '../unavailable.ts';
-import { TooLargeError } from '../otlp/decompress.ts';
+import type { Shortage } from '../unavailable.ts';
+import { type Place, Room, type RoomSettings } from './room.ts';
+import { Rate, retryAfterSeconds } from './retry-after.ts';
+import { Turns, type TurnSettings } from './turns.ts';
 
-export interface AdmissionSettings {
-  readonly maxBodyBytes: number;
-  /** Bodies of all requests that are being read or decoded, together. */
-  readonly maxInFlightBytes: number;
-  /** A body that is not there after this long is given up. */
-  readonly requestTimeoutMs: number;
+export interface AdmissionSettings extends TurnSettings, RoomSettings {}
+
+/** What is known of the journal before a request is read. */
+export interface JournalState {
+  readonly journalBytes: () => number;
+  readonly journalLimitBytes: () => number;
+  readonly journalAgeSeconds: () => number;
 }
 
-/** A body did not come in time. */
-export class TooSlowError extends Error {
-  override readonly name = 'TooSlowError';
+export interface Admitted {
+  readonly kind: 'admitted';
+  readonly place: Place;
 }
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: Shortage;
+  readonly message: string;
+}
+
+const NO_ROOM: Refused = {
+  kind: 'refused',
+  reason: 'overloaded',
+  message: 'too many requests, or too many bytes of them, are being worked on at once',
+};
+const TOO_LATE: Refused = {
+  kind: 'refused',
+  reason: 'overloaded',
+  message: 'more requests come than can be worked on',
+};
 
 /**
- * Takes room for bodies before they are read, and gives it back when they were answered: of a
- * declared length at once, of a chunked body as it comes.
+ * Decides about a request when its headers are there, before a byte of its body is read: to refuse
+ * it then costs little, and what is admitted is worked on at once.
  */
 export class Admission {
-  readonly #settings: AdmissionSettings;
-  #inFlightBytes = 0;
+  readonly room: Room;
+  readonly #journal: JournalState;
+  readonly #turns: Turns;
+  readonly #taken: Rate;
+  readonly #refused: Rate;
 
-  constructor(settings: AdmissionSettings) {
-    this.#settings = settings;
+  constructor(
+    settings: AdmissionSettings,
+    journal: JournalState,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#journal = journal;
+    this.room = new Room(settings, now);
+    this.#turns = new Turns(settings);
+    this.#taken = new Rate(now);
+    this.#refused = new Rate(now);
   }
 
-  /** Throws TooLargeError or UnavailableError; `giveUp` is called when the body is too slow. */
-  admit(request: FastifyRequest, reply: FastifyReply, giveUp: (error: TooSlowError) => void): void {
-    const declared = Number(request.headers['content-length'] ?? 0);
-    if (declared > this.#settings.maxBodyBytes) throw tooLarge(this.#settings.maxBodyBytes);
-    this.#take(declared, reply);
-    const { requestTimeoutMs } = this.#settings;
-    const timer = setTimeout(
-      () => giveUp(new TooSlowError(`the body was not there after ${requestTimeoutMs} ms`)),
-      requestTimeoutMs,
-    );
-    for (const event of ['end', 'close'] as const) {
-      request.raw.once(event, () => clearTimeout(timer));
+  /** `declared`: the body's length as it arrives; 0 when it is not known. */
+  enter(declared: number): Admitted | Refused {
+    if (this.#turns.tooLate()) return TOO_LATE;
+    const { journalBytes, journalLimitBytes } = this.#journal;
+    if (journalBytes() + declared > journalLimitBytes()) {
+      return {
+        kind: 'refused',
+        reason: 'journal_full',
+        message: `the journal is full (${journalLimitBytes()} bytes): the store does not keep up`,
+      };
     }
+    const place = this.room.take(declared);
+    if (!place) return NO_ROOM;
+    return { kind: 'admitted', place };
   }
 
-  /** The body, counted while it comes where its length was not declared. */
-  count(request: FastifyRequest, reply: FastifyReply, body: Readable): Readable {
-    if (request.headers['content-length'] !== undefined) return body;
-    const counted = new Transform({
-      transform: (chunk: Buffer, _encoding, done) => {
-        try {
-          this.#take(chunk.length, reply);
-          done(null, chunk);
-        } catch (error) {
-          done(error as Error);
-        }
-      },
+  /** The work on a request that was admitted begins. */
+  begin(): void {
+    this.#turns.tooLate();
+    this.#taken.add();
+  }
+
+  /** A request is refused for now; answers after how many seconds its sender should come again. */
+  refuse(): number {
+    this.#refused.add();
+    return retryAfterSeconds({
+      journalFill: this.#journal.journalBytes() / this.#journal.journalLimitBytes(),
+      journalAgeSeconds: this.#journal.journalAgeSeconds(),
+      refusedPerSecond: this.#refused.perSecond,
+      takenPerSecond: this.#taken.perSecond,
     });
-    pipeline(body, counted, () => undefined);
-    return counted;
   }
-
-  #take(bytes: number, reply: FastifyReply): void {
-    if (this.#inFlightBytes + bytes > this.#settings.maxInFlightBytes) {
-      throw new UnavailableError('too many requests are being read at once');
-    }
-    this.#inFlightBytes += bytes;
-    reply.raw.once('close', () => (this.#inFlightBytes -= bytes));
-  }
-}
-
-export function tooLarge(limitBytes: number): TooLargeError {
-  return new TooLargeError(
-    `the body is larger than ${limitBytes} bytes; send smaller batches, or set NUNCHI_COLLECTOR_MAX_BODY_MB`,
-  );
 }

@@ -1,122 +1,105 @@
-import type { Readable } from 'node:stream';
-import { OWN_TELEMETRY_HEADER } from '@nunchi/store/telemetry/names';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { Metrics } from '../metrics.ts';
-import { SIGNALS } from '../otlp/batch.ts';
-import { ENCODINGS, type Encoding, type Format } from '../otlp/encoding.ts';
-import { Admission, type AdmissionSettings, tooLarge } from './admission.ts';
+import { SIGNALS, type Signal } from '../otlp/batch.ts';
+import type { Admission } from './admission.ts';
 import { CONTENT_TYPES, statusBody, successBody } from './answers.ts';
-import { refusalOf, UnsupportedError } from './errors.ts';
+import { type BodySettings, readBody, tooLarge } from './body.ts';
+import { declaredLength, encodingOf, formatOf, knownFormat } from './content.ts';
+import { notFound, type Refusal, refusalOf, unavailable, wrongMethod } from './errors.ts';
+
+export interface RouteSettings extends BodySettings {
+  /** What a refused sender may take to send the rest of its body, and to read its answer. */
+  readonly lingerMs: number;
+}
 
 export interface RouteDependencies {
-  readonly config: AdmissionSettings;
+  readonly config: RouteSettings;
+  readonly admission: Admission;
   readonly intake: Intake;
   readonly metrics: Metrics;
 }
 
 /** `POST /v1/traces`, `/v1/logs` and `/v1/metrics`, as OTLP/HTTP wants them. */
 export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
-  const { config, intake, metrics } = dependencies;
+  const { config, admission, intake, metrics } = dependencies;
+  // Bodies are read by the routes themselves, when it is decided that they shall be.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-
-  const admission = new Admission(config);
-
-  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    formatOf(request);
-    encodingOf(request);
-    admission.admit(request, reply, (error) => {
-      if (reply.sent) return;
-      reply.raw.once('finish', () => request.raw.destroy());
-      answerRefusal(request, reply.header('connection', 'close'), refusalOf(error));
-    });
-  }
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  // Who asks first whether to send its body is told so when it is admitted.
+  app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
 
   for (const signal of SIGNALS) {
-    app.post(
-      `/v1/${signal}`,
-      {
-        onRequest: admit,
-        preParsing: async (request, reply, body) =>
-          admission.count(request, reply, body as Readable),
-        bodyLimit: config.maxBodyBytes,
-      },
-      async (request, reply) => {
-        const format = formatOf(request);
+    app.post(`/v1/${signal}`, async (request, reply) => {
+      const { raw, headers } = request;
+      const format = formatOf(headers);
+      const encoding = encodingOf(headers);
+      const declared = declaredLength(headers);
+      if (declared !== undefined && declared > config.maxBodyBytes) {
+        throw tooLarge(config.maxBodyBytes);
+      }
+      const entry = admission.enter(declared ?? 0);
+      if (entry.kind === 'refused') return refuse(request, reply, unavailable(entry));
+      const { place } = entry;
+      try {
+        if (headers.expect !== undefined) reply.raw.writeContinue();
+        const body = await readBody(raw, declared, place, config).finally(() =>
+          metrics.receivedBytes.inc({ signal }, place.received),
+        );
+        admission.begin();
         const stopTimer = metrics.acknowledgeSeconds.startTimer();
-        const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-        const outcome = await intake.accept({
-          signal,
-          format,
-          encoding: encodingOf(request),
-          body,
-        });
+        const outcome = await intake.accept({ signal, format, encoding, body });
         stopTimer();
-        if (OWN_TELEMETRY_HEADER in request.headers) metrics.ownRecords.inc(outcome.accepted);
-        else metrics.acceptedRecords.inc({ signal }, outcome.accepted);
+        metrics.acceptedRecords.inc({ signal }, outcome.accepted);
         for (const [reason, count] of outcome.reasons) {
           metrics.rejectedRecords.inc({ signal, reason }, count);
         }
         metrics.requests.inc({ signal, status: 200 });
         return reply.type(CONTENT_TYPES[format]).send(successBody(signal, format, outcome));
-      },
-    );
+      } finally {
+        place.free();
+      }
+    });
   }
 
   app.setErrorHandler((error, request, reply) => {
-    const tooLong = (error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-    const refusal = refusalOf(tooLong ? tooLarge(config.maxBodyBytes) : error);
+    const refusal = refusalOf(error);
     if (refusal.status === 500) request.log.error({ err: error }, 'a request failed');
-    const signal = SIGNALS.find((name) => request.url === `/v1/${name}`) ?? 'none';
-    metrics.requests.inc({ signal, status: refusal.status });
-    return answerRefusal(request, reply, refusal);
+    return refuse(request, reply, refusal);
   });
 
   app.setNotFoundHandler((request, reply) => {
-    const known = SIGNALS.some((name) => request.url === `/v1/${name}`);
-    if (known) reply.header('allow', 'POST');
-    return answerRefusal(request, reply, {
-      ...refusalOf({
-        statusCode: 404,
-        message: 'send OTLP to /v1/traces, /v1/logs or /v1/metrics',
-      }),
-      ...(known && { status: 405, message: `${request.url} takes POST` }),
-    });
+    if (signalOf(request) === 'none') {
+      return refuse(request, reply, notFound('send OTLP to /v1/traces, /v1/logs or /v1/metrics'));
+    }
+    reply.header('allow', 'POST');
+    return refuse(request, reply, wrongMethod(`${request.url} takes POST`));
   });
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+    const { status, reason } = refusal;
+    const signal = signalOf(request);
+    metrics.requests.inc({ signal, status });
+    metrics.refusedRequests.inc({ signal, reason });
+    if (status === 503) reply.header('retry-after', admission.refuse());
+    if (status === 408) reply.header('connection', 'close');
+    else linger(request);
+    const format = knownFormat(request.headers) ?? 'json';
+    return reply.code(status).type(CONTENT_TYPES[format]).send(statusBody(format, refusal));
+  }
+
+  /**
+   * The rest of a refused body is read and dropped, so that its sender sees the answer and can keep
+   * the connection; but not for long.
+   */
+  function linger({ raw }: FastifyRequest): void {
+    if (raw.complete !== false) return;
+    const timer = setTimeout(() => raw.destroy(), config.lingerMs);
+    raw.once('close', () => clearTimeout(timer));
+    raw.resume();
+  }
 }
 
-function answerRefusal(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  refusal: ReturnType<typeof refusalOf>,
-): FastifyReply {
-  const format = knownFormat(request) ?? 'json';
-  if (refusal.retryAfterSeconds !== undefined)
-    reply.header('retry-after', refusal.retryAfterSeconds);
-  return reply.code(refusal.status).type(CONTENT_TYPES[format]).send(statusBody(format, refusal));
-}
-
-function knownFormat(request: FastifyRequest): Format | undefined {
-  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type === CONTENT_TYPES.protobuf) return 'protobuf';
-  return type === CONTENT_TYPES.json ? 'json' : undefined;
-}
-
-function formatOf(request: FastifyRequest): Format {
-  const format = knownFormat(request);
-  if (format) return format;
-  const given = request.headers['content-type'] ?? 'none';
-  throw new UnsupportedError(
-    `content type ${given} is not supported: use ${Object.values(CONTENT_TYPES).join(' or ')}`,
-  );
-}
-
-function encodingOf(request: FastifyRequest): Encoding {
-  const given = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
-  const encoding = ENCODINGS.find((name) => name === given);
-  if (encoding) return encoding;
-  throw new UnsupportedError(
-    `content encoding ${given} is not supported: use ${ENCODINGS.join(', ')}`,
-  );
+function signalOf(request: FastifyRequest): Signal | 'none' {
+  return SIGNALS.find((name) => request.url === `/v1/${name}`) ?? 'none';
 }

@@ -1,0 +1,60 @@
+/** What waits, in the collector and outside of it. */
+export interface Backlog {
+  /** How full the journal is: 0 empty, 1 full. */
+  readonly journalFill: number;
+  /** How long the oldest request of the journal has waited for the store. */
+  readonly journalAgeSeconds: number;
+  /** Requests that were refused for now during the last second. */
+  readonly refusedPerSecond: number;
+  /** Requests that were taken during the last second. */
+  readonly takenPerSecond: number;
+}
+
+const SHORTEST_SECONDS = 1;
+const LONGEST_SECONDS = 30;
+
+/**
+ * After how many seconds a sender should come again. What the store needs for what is in the
+ * journal is told by the age of the oldest in it, and counts as much as the journal is full.
+ * Those who were refused come back: at the present rate it takes so long until all had a turn.
+ */
+export function retryAfterSeconds(backlog: Backlog): number {
+  const forStore = backlog.journalFill * backlog.journalAgeSeconds;
+  const forTurn = backlog.refusedPerSecond / Math.max(1, backlog.takenPerSecond);
+  const seconds = Math.ceil(Math.max(forStore, forTurn));
+  return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, seconds));
+}
+
+const WINDOW_MS = 1_000;
+
+/** How often something happened during the last second, about: without a list of when. */
+export class Rate {
+  readonly #now: () => number;
+  #startMs: number;
+  #count = 0;
+  #before = 0;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#startMs = now();
+  }
+
+  add(): void {
+    this.#turn();
+    this.#count += 1;
+  }
+
+  get perSecond(): number {
+    this.#turn();
+    const passed = (this.#now() - this.#startMs) / WINDOW_MS;
+    return this.#count + this.#before * (1 - passed);
+  }
+
+  #turn(): void {
+    const passedMs = this.#now() - this.#startMs;
+    if (passedMs < WINDOW_MS) return;
+    this.#before = passedMs < 2 * WINDOW_MS ? this.#count : 0;
+    this.#count = 0;
+    this.#startMs += Math.floor(passedMs / WINDOW_MS) * WINDOW_MS;
+  }
+}
