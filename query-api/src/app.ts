@@ -72,10 +72,11 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
   registerSameSite(app);
   const registry = registerRequestMetrics(app);
   registerHealth(app, { registry, notReady: () => whyNotReady(store) });
+  const { ownTelemetryMs = 0 } = config;
   const report = reportOwnTelemetry({
     name: 'query-api',
     registry,
-    everyMs: config.ownTelemetryMs ?? 0,
+    everyMs: ownTelemetryMs,
     send: postToCollector(config.collectorUrl ?? `http://127.0.0.1:${OTLP_HTTP_PORT}`),
     log: app.log,
   });
@@ -90,6 +91,7 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
         now,
         otlpPort: config.otlpPort ?? OTLP_HTTP_PORT,
         opampPort: config.opampPort ?? OPAMP_PORT,
+        ownTelemetryMs,
       }),
     { prefix: '/api/v1' },
   );

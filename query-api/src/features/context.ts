@@ -15,6 +15,8 @@ export interface FeatureContext {
   readonly otlpPort: number;
   /** Where its control loop speaks OpAMP. */
   readonly opampPort: number;
+  /** How often processes of the stack store their own metrics; 0: never. */
+  readonly ownTelemetryMs: number;
 }
 
 /** The application, where a route's schemas give its handler's types. */

@@ -8,6 +8,7 @@ import { registerCorrelations } from './correlations/routes.ts';
 import { registerInstances } from './instances/routes.ts';
 import { registerLogs } from './logs/routes.ts';
 import { registerMetrics } from './metrics/routes.ts';
+import { registerPipeline } from './pipeline/routes.ts';
 import { registerServiceConfig } from './service-config/routes.ts';
 import { registerServiceMap } from './service-map/routes.ts';
 import { registerServices } from './services/routes.ts';
@@ -27,5 +28,6 @@ export function registerFeatures(app: Api, context: FeatureContext): void {
   registerControl(app, context);
   registerInstances(app, context);
   registerServiceConfig(app, context);
+  registerPipeline(app, context);
   registerAbout(app, context);
 }

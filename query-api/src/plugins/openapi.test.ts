@@ -69,6 +69,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/instances': 'listInstances',
       '/api/v1/instances/{instanceUid}': 'getInstance',
       '/api/v1/services/{service}/config': 'getServiceConfig replaceServiceConfig',
+      '/api/v1/pipeline': 'getPipeline',
     });
   });
 

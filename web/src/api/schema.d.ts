@@ -507,6 +507,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/pipeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How data goes into the store: rates, refusals, journal, blocks, delay
+     * @description By what the processes of the stack tell of themselves, over all instances, in at most 300 equal steps. Gauges are the highest value in a step.
+     */
+    get: operations['getPipeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/about': {
     parameters: {
       query?: never;
@@ -4162,6 +4182,261 @@ export interface operations {
       };
       /** @description `version_missing`: It is not said which version is changed. */
       428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getPipeline: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            stepMs: number;
+            /** @description The ends of the steps. */
+            times: number[];
+            /** @description How often the processes store their own metrics; 0: they do not. */
+            everySeconds: number;
+            verdict: {
+              /** @enum {string} */
+              state: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
+              /** @description The most important of it in one sentence. */
+              words: string;
+              /** @description The worst first. A note is no reason to worry. */
+              problems: {
+                /** @enum {string} */
+                severity: 'error' | 'warning' | 'note';
+                words: string;
+              }[];
+            };
+            processes: {
+              /** @description collector, query-api, control-loop. */
+              process: string;
+              instances: number;
+              /**
+               * @description Unix time in nanoseconds, as a decimal string.
+               * @example 1763700000000000000
+               */
+              lastSeenUnixNano: string;
+              /** @description One for each of `times`; null where nothing was measured. */
+              memoryBytes: (number | null)[];
+              /** @description One for each of `times`; null where nothing was measured. */
+              cpuCores: (number | null)[];
+            }[];
+            received: {
+              requests: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              /** @description Those that occurred, the most frequent first. */
+              refused: {
+                /** @description traces, logs, metrics, or none. */
+                signal: string;
+                reason: string;
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              }[];
+              repeated: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              bytes: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              decompressedBytes: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              /** @description Estimated from the buckets of a histogram; never more than the highest bound of those. */
+              acknowledge: {
+                /** @description One for each of `times`; null where nothing was measured. */
+                p50Ms: (number | null)[];
+                /** @description One for each of `times`; null where nothing was measured. */
+                p95Ms: (number | null)[];
+                /** @description One for each of `times`; null where nothing was measured. */
+                p99Ms: (number | null)[];
+                /** @description Of all steps together; null where nothing was measured. */
+                overall: {
+                  p50Ms: number | null;
+                  p95Ms: number | null;
+                  p99Ms: number | null;
+                };
+              };
+            };
+            decoded: {
+              accepted: {
+                /** @description traces, logs, metrics, or none. */
+                signal: string;
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              }[];
+              /** @description Data points of the stack's own telemetry; `accepted` is without them. */
+              own: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              /** @description Those that occurred, the most frequent first. */
+              rejected: {
+                /** @description traces, logs, metrics, or none. */
+                signal: string;
+                reason: string;
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              }[];
+              /** @description Those that occurred, the most frequent first. */
+              cut: {
+                /** @description traces, logs, metrics, or none. */
+                signal: string;
+                reason: string;
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              }[];
+            };
+            journal: {
+              /** @description One for each of `times`; null where nothing was measured. */
+              bytes: (number | null)[];
+              limitBytes: number | null;
+              /** @description One for each of `times`; null where nothing was measured. */
+              ageSeconds: (number | null)[];
+              /** @description One for each of `times`; null where nothing was measured. */
+              pendingSegments: (number | null)[];
+              damagedBytes: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+            };
+            store: {
+              rows: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              /** @description One for each of `times`; null where nothing was measured. */
+              blocksInFlight: (number | null)[];
+              rowsPerBlock: {
+                table: string;
+                /** @description One for each of `times`; null where nothing was measured. */
+                mean: (number | null)[];
+              }[];
+              /** @description Estimated from the buckets of a histogram; never more than the highest bound of those. */
+              insert: {
+                /** @description One for each of `times`; null where nothing was measured. */
+                p50Ms: (number | null)[];
+                /** @description One for each of `times`; null where nothing was measured. */
+                p95Ms: (number | null)[];
+                /** @description One for each of `times`; null where nothing was measured. */
+                p99Ms: (number | null)[];
+                /** @description Of all steps together; null where nothing was measured. */
+                overall: {
+                  p50Ms: number | null;
+                  p95Ms: number | null;
+                  p99Ms: number | null;
+                };
+              };
+              failures: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              refusedSegments: {
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              };
+              /** @description From the time that a record says to its storage. */
+              lag: {
+                /** @description traces, logs, metrics, or none. */
+                signal: string;
+                /** @description One for each of `times`; null where nothing was measured. */
+                p50Ms: (number | null)[];
+                /** @description One for each of `times`; null where nothing was measured. */
+                p95Ms: (number | null)[];
+                /** @description One for each of `times`; null where nothing was measured. */
+                p99Ms: (number | null)[];
+                /** @description Of all steps together; null where nothing was measured. */
+                overall: {
+                  p50Ms: number | null;
+                  p95Ms: number | null;
+                  p99Ms: number | null;
+                };
+              }[];
+            };
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. */
+      400: {
         headers: {
           [name: string]: unknown;
         };
