@@ -143,7 +143,13 @@ describe('an answer', () => {
       'resourceSpans[0].scopeSpans[0].spans[0].name',
       'expected a string at resourceSpans[0].scopeSpans[0].spans[0].name, got 7',
     ],
-    ['bytes that are no protobuf', PROTOBUF, Buffer.from([255]), '', 'a number is cut off at byte 0'],
+    [
+      'bytes that are no protobuf',
+      PROTOBUF,
+      Buffer.from([255]),
+      '',
+      'a number is cut off at byte 0',
+    ],
     [
       'a message that is cut off in a span',
       PROTOBUF,

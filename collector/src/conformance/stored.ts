@@ -137,7 +137,8 @@ const keyOf = (table: string): string => (/^metric_(?!series)/.test(table) ? 'me
 const pick = (row: Row, columns: readonly string[] = []): Row =>
   Object.fromEntries(columns.map((column) => [column, row[column]]));
 
-async function readTable(store: Store, table: string): Promise<Row[]> {
+/** All rows of a table by their times, ids as hexadecimal, times as Unix nanoseconds. */
+export async function readTable(store: Store, table: string): Promise<Row[]> {
   const columns = await store.rows<{ name: string; type: string }>(
     `SELECT name, type FROM system.columns
      WHERE database = currentDatabase() AND table = {table:String} AND default_kind = ''`,
