@@ -1,3 +1,4 @@
+import { OWN_TELEMETRY_HEADER } from '@nunchi/store/telemetry/names';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { Metrics } from '../metrics.ts';
@@ -50,7 +51,8 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         const stopTimer = metrics.acknowledgeSeconds.startTimer();
         const outcome = await intake.accept({ signal, format, encoding, body });
         stopTimer();
-        metrics.acceptedRecords.inc({ signal }, outcome.accepted);
+        if (OWN_TELEMETRY_HEADER in headers) metrics.ownRecords.inc(outcome.accepted);
+        else metrics.acceptedRecords.inc({ signal }, outcome.accepted);
         for (const [reason, count] of outcome.reasons) {
           metrics.rejectedRecords.inc({ signal, reason }, count);
         }
