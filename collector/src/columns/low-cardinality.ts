@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { BlockWriter } from './block.ts';
-import type { Column } from './columns.ts';
+import type { Column } from './column.ts';
 import { Sink } from './sink.ts';
 
 const SHARED_DICTIONARIES_WITH_ADDITIONAL_KEYS = 1;
@@ -20,6 +20,12 @@ function hashOf(source: Buffer, start: number, end: number): number {
   return hash ^ (hash >>> 13);
 }
 
+function grown(array: Uint32Array<ArrayBuffer>, least: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(least, array.length * 2));
+  larger.set(array);
+  return larger;
+}
+
 /**
  * LowCardinality(String). Values are looked up by their bytes, so no string is made of a key
  * that was seen before. Keys of rows that were rolled back stay: an unused key does no harm.
@@ -35,6 +41,12 @@ export class LowCardinality implements Column {
   #table = new Uint32Array(256);
   #rows = new Uint32Array(256);
   #count = 0;
+  /**
+   * For each key the one that was looked up after it the last time. Records of one kind have
+   * their attributes in one order, so this mostly is the next key without any hashing.
+   */
+  #following = new Uint32Array(64);
+  #latest = EMPTY;
   #marked = 0;
   #nonEmpty = false;
 
@@ -49,25 +61,31 @@ export class LowCardinality implements Column {
   /** The number of the key with these bytes, in this column until it is cleared. */
   key(source: Buffer, start: number, end: number): number {
     if (start === end) return EMPTY;
-    const hash = hashOf(source, start, end);
-    const mask = this.#table.length - 1;
-    let slot = hash & mask;
-    for (;;) {
-      const found = this.#table[slot] as number;
-      if (found === 0) return this.#addKey(source, start, end, slot);
-      if (this.#isKey(found - 1, source, start, end)) return found - 1;
-      slot = (slot + 1) & mask;
-    }
+    const expected = this.#following[this.#latest] as number;
+    const key = this.#isKey(expected, source, start, end)
+      ? expected
+      : (this.#following[this.#latest] = this.#find(source, start, end));
+    return (this.#latest = key);
+  }
+
+  /** The column, ready for the row with this number. */
+  at(row: number): this {
+    if (this.#count !== row) this.pad(row);
+    return this;
   }
 
   push(key: number): void {
-    if (this.#count === this.#rows.length) {
-      const grown = new Uint32Array(this.#rows.length * 2);
-      grown.set(this.#rows);
-      this.#rows = grown;
-    }
+    if (this.#count === this.#rows.length) this.#rows = grown(this.#rows, this.#count + 1);
     if (key !== EMPTY) this.#nonEmpty = true;
     this.#rows[this.#count++] = key;
+  }
+
+  /** The same key for all rows up to this one. */
+  fill(key: number, rows: number): void {
+    if (rows > this.#rows.length) this.#rows = grown(this.#rows, rows);
+    if (key !== EMPTY) this.#nonEmpty = true;
+    this.#rows.fill(key, this.#count, rows);
+    this.#count = rows;
   }
 
   slice(source: Buffer, start: number, end: number): void {
@@ -85,6 +103,10 @@ export class LowCardinality implements Column {
 
   isDefault(): boolean {
     return !this.#nonEmpty;
+  }
+
+  pad(rows: number): void {
+    if (this.#count < rows) this.fill(EMPTY, rows);
   }
 
   writePrefix(out: BlockWriter): void {
@@ -118,6 +140,20 @@ export class LowCardinality implements Column {
     this.#nonEmpty = false;
     this.#keys.byte(0); // the empty string
     this.#keyCount = 1;
+    this.#bounds[0] = this.#bounds[1] = 1;
+    this.#following.fill(EMPTY);
+    this.#latest = EMPTY;
+  }
+
+  #find(source: Buffer, start: number, end: number): number {
+    const mask = this.#table.length - 1;
+    let slot = hashOf(source, start, end) & mask;
+    for (;;) {
+      const found = this.#table[slot] as number;
+      if (found === 0) return this.#addKey(source, start, end, slot);
+      if (this.#isKey(found - 1, source, start, end)) return found - 1;
+      slot = (slot + 1) & mask;
+    }
   }
 
   #isKey(key: number, source: Buffer, start: number, end: number): boolean {
@@ -133,11 +169,8 @@ export class LowCardinality implements Column {
   #addKey(source: Buffer, start: number, end: number, slot: number): number {
     const key = this.#keyCount++;
     this.#keys.stringSlice(source, start, end);
-    if (2 * key + 1 >= this.#bounds.length) {
-      const grown = new Uint32Array(this.#bounds.length * 2);
-      grown.set(this.#bounds);
-      this.#bounds = grown;
-    }
+    if (2 * key + 1 >= this.#bounds.length) this.#bounds = grown(this.#bounds, 2 * key + 2);
+    if (key >= this.#following.length) this.#following = grown(this.#following, key + 1);
     this.#bounds[2 * key] = this.#keys.length - (end - start);
     this.#bounds[2 * key + 1] = this.#keys.length;
     this.#table[slot] = key + 1;

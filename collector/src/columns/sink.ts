@@ -1,5 +1,8 @@
-/** Below this, a loop copies faster than a call into the runtime. */
-const SHORT_COPY = 32;
+/** Up to this many bytes, a loop copies faster than a call into the runtime. */
+const SHORT_COPY = 48;
+
+const doubles = new Float64Array(1);
+const words = new Uint32Array(doubles.buffer);
 
 /** A growing run of bytes that is filled, read and emptied again without being allocated anew. */
 export class Sink {
@@ -11,11 +14,7 @@ export class Sink {
   }
 
   reserve(extra: number): void {
-    const needed = this.length + extra;
-    if (needed <= this.bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
-    this.bytes.copy(grown, 0, 0, this.length);
-    this.bytes = grown;
+    if (this.length + extra > this.bytes.length) this.#grow(this.length + extra);
   }
 
   byte(value: number): void {
@@ -25,13 +24,20 @@ export class Sink {
 
   uint32(value: number): void {
     this.reserve(4);
-    this.length = this.bytes.writeUInt32LE(value >>> 0, this.length);
+    this.#word(value, this.length);
+    this.length += 4;
   }
 
   uint64(low: number, high: number): void {
     this.reserve(8);
-    this.bytes.writeUInt32LE(low >>> 0, this.length);
-    this.length = this.bytes.writeUInt32LE(high >>> 0, this.length + 4);
+    this.#word(low, this.length);
+    this.#word(high, this.length + 4);
+    this.length += 8;
+  }
+
+  double(value: number): void {
+    doubles[0] = value;
+    this.uint64(words[0] as number, words[1] as number);
   }
 
   /** An unsigned LEB128 number below 2^53. */
@@ -83,5 +89,19 @@ export class Sink {
 
   clear(): void {
     this.length = 0;
+  }
+
+  #word(value: number, at: number): void {
+    const { bytes } = this;
+    bytes[at] = value;
+    bytes[at + 1] = value >>> 8;
+    bytes[at + 2] = value >>> 16;
+    bytes[at + 3] = value >>> 24;
+  }
+
+  #grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
+    this.bytes.copy(grown, 0, 0, this.length);
+    this.bytes = grown;
   }
 }

@@ -1,5 +1,5 @@
 import { BlockWriter } from './block.ts';
-import type { Column } from './columns.ts';
+import type { Column } from './column.ts';
 
 /** Rows for one table of the store, as columns. */
 export class Table<Columns extends Record<string, Column> = Record<string, Column>> {
@@ -49,6 +49,7 @@ export class Table<Columns extends Record<string, Column> = Record<string, Colum
     for (const [name, column] of sent) {
       out.string(name);
       out.string(column.type);
+      column.pad(this.rows);
       column.writePrefix(out);
       column.writeData(out);
     }

@@ -9,9 +9,12 @@ import { TooLargeError } from '../otlp/decompress.ts';
 import { openBody } from '../otlp/open-body.ts';
 import { MalformedError } from '../otlp/wire.ts';
 import type { BatchPool } from './batch-pool.ts';
+import { observeLag } from './lag.ts';
 
+/** Segments that are inserted at the same time: while the store syncs one, it reads the next. */
+const MOST_IN_FLIGHT = 2;
 /** Rows in memory are kept for this many waiting segments; the others are read from disk again. */
-const BATCHES_IN_MEMORY = 2;
+const BATCHES_IN_MEMORY = 1;
 /** What was acknowledged was within the limit of its day; this is against a file gone wrong. */
 const MAX_REPLAYED_BYTES = 1024 * 1024 * 1024;
 const FIRST_RETRY_MS = 100;
@@ -50,15 +53,18 @@ interface Dependencies {
 }
 
 /**
- * Takes sealed segments into the store, one after another, until each is there. Every table's
- * block carries a token of the segment, so an insert whose answer was lost is not stored twice.
+ * Takes sealed segments into the store, the oldest first and a few at a time, until each is
+ * there. Every table's block carries a token of the segment, so an insert whose answer was lost
+ * is not stored twice.
  */
 export class Exporter {
   readonly #dependencies: Dependencies;
-  readonly #pending: PendingSegment[] = [];
+  readonly #waiting: PendingSegment[] = [];
+  readonly #exporting = new Map<PendingSegment, Promise<void>>();
   readonly #stop = new AbortController();
-  #running: Promise<void> | undefined;
   #inFlight = 0;
+  /** What was complained of last; the next complaint of the same kind is not logged. */
+  #complained = '';
   /** Why the store does not take data now; undefined while it does. */
   problem: string | undefined;
 
@@ -66,14 +72,17 @@ export class Exporter {
     this.#dependencies = dependencies;
   }
 
+  /** Segments that are not in the store yet. */
   get pendingSegments(): number {
-    return this.#pending.length;
+    return this.#waiting.length + this.#exporting.size;
   }
 
   /** How long the oldest segment waits; 0 when none does. */
   get oldestAgeSeconds(): number {
-    const oldest = this.#pending[0];
-    return oldest ? Math.max(0, (Date.now() - oldest.openedAtMs) / 1_000) : 0;
+    let oldest = Date.now();
+    for (const { openedAtMs } of this.#exporting.keys()) oldest = Math.min(oldest, openedAtMs);
+    for (const { openedAtMs } of this.#waiting) oldest = Math.min(oldest, openedAtMs);
+    return (Date.now() - oldest) / 1_000;
   }
 
   get blocksInFlight(): number {
@@ -81,9 +90,9 @@ export class Exporter {
   }
 
   enqueue(segment: PendingSegment): void {
-    this.#pending.push(segment);
-    for (const waiting of this.#pending.slice(1 + BATCHES_IN_MEMORY)) this.#release(waiting);
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#waiting.push(segment);
+    this.#startNext();
+    for (const waiting of this.#waiting.slice(BATCHES_IN_MEMORY)) this.#release(waiting);
   }
 
   /**
@@ -92,46 +101,60 @@ export class Exporter {
    */
   async drain(timeoutMs: number): Promise<number> {
     const timeout = new AbortController();
-    const over = pause(timeoutMs, undefined, { signal: timeout.signal }).catch(() => undefined);
-    await Promise.race([this.#running, over]);
+    const over = pause(timeoutMs, true, { signal: timeout.signal }).catch(() => true);
+    const oneDone = () => Promise.race(this.#exporting.values()).then(() => false);
+    while (this.#exporting.size > 0 && !this.#stop.signal.aborted) {
+      if (await Promise.race([oneDone(), over])) break;
+    }
     timeout.abort();
     this.#stop.abort();
-    return this.#pending.length;
+    return this.pendingSegments;
   }
 
-  async #run(): Promise<void> {
-    for (;;) {
-      const segment = this.#pending[0];
-      if (!segment || this.#stop.signal.aborted) return;
-      const { goodBytes, complete } = await segment.closed;
-      // Rows of requests that could not be written were not acknowledged: they do not count.
-      if (!complete) this.#release(segment);
-      const settle = await this.#untilDone('the store does not take data', () =>
-        this.#insert(segment, goodBytes),
-      );
-      if (!settle || !(await this.#untilDone('the journal cannot be tidied up', settle))) return;
-      this.#release(segment);
-      this.#pending.shift();
+  #startNext(): void {
+    while (this.#exporting.size < MOST_IN_FLIGHT && !this.#stop.signal.aborted) {
+      const segment = this.#waiting.shift();
+      if (!segment) return;
+      const exported = this.#export(segment).then((done) => {
+        if (done) this.#exporting.delete(segment);
+        this.#startNext();
+      });
+      this.#exporting.set(segment, exported);
     }
+  }
+
+  /** Resolves with false when the exporter stops before the segment is in the store. */
+  async #export(segment: PendingSegment): Promise<boolean> {
+    const { goodBytes, complete } = await segment.closed;
+    // Rows of requests that could not be written were not acknowledged: they do not count.
+    if (!complete) this.#release(segment);
+    const settle = await this.#untilDone('the store does not take data', () =>
+      this.#insert(segment, goodBytes),
+    );
+    if (!settle || !(await this.#untilDone('the journal cannot be tidied up', settle))) {
+      return false;
+    }
+    this.#release(segment);
+    return true;
   }
 
   /** Tries again and again, more and more slowly; undefined when the exporter stops meanwhile. */
   async #untilDone<T>(complaint: string, work: () => Promise<T>): Promise<T | undefined> {
     const { log, metrics } = this.#dependencies;
-    let complained = '';
     for (let delay = FIRST_RETRY_MS; ; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
       try {
         const result = await work();
         if (this.problem !== undefined) log.info('segments are exported again');
         this.problem = undefined;
+        this.#complained = '';
         return result;
       } catch (error) {
         metrics.insertFailures.inc();
         const { code, message } = error as { code?: string; message: string };
         // Messages of the same kind differ in their numbers: one line for all of them.
         const kind = `${complaint} ${code ?? message}`;
-        if (kind !== complained) log.warn({ err: error }, `${complaint}; trying again`);
-        complained = kind;
+        if (kind !== this.#complained) log.warn({ err: error }, `${complaint}; trying again`);
+        this.#complained = kind;
         this.problem = `${complaint}: ${message}`;
       }
       await pause(delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
@@ -165,7 +188,11 @@ export class Exporter {
       this.#inFlight -= 1;
     }
     stopTimer();
-    for (const table of tables) metrics.insertedRows.inc({ table: table.name }, table.rows);
+    for (const { name: table, rows } of tables) {
+      metrics.insertedRows.inc({ table }, rows);
+      metrics.blockRows.observe({ table }, rows);
+    }
+    observeLag(batch, metrics.storageLagSeconds, Date.now());
     return async () => {
       await journal.done(segment, hashes);
       return true;
