@@ -103,5 +103,6 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
 }
 
 function signalOf(request: FastifyRequest): Signal | 'none' {
-  return SIGNALS.find((name) => request.url === `/v1/${name}`) ?? 'none';
+  const [path] = request.url.split('?', 1);
+  return SIGNALS.find((name) => path === `/v1/${name}`) ?? 'none';
 }
