@@ -56,6 +56,8 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         for (const [reason, count] of outcome.reasons) {
           metrics.rejectedRecords.inc({ signal, reason }, count);
         }
+        for (const [reason, count] of outcome.cuts)
+          metrics.cutRecords.inc({ signal, reason }, count);
         metrics.requests.inc({ signal, status: 200 });
         return reply.type(CONTENT_TYPES[format]).send(successBody(signal, format, outcome));
       } finally {
