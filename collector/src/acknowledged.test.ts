@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { recordHeader } from './journal/record.ts';
+import { recordPieces } from './journal/record.ts';
 import {
   type Insert,
   JSON_TYPE,
@@ -194,7 +194,7 @@ describe('what is acknowledged', () => {
       hash: Buffer.alloc(16, 7),
       body: Buffer.from('of another time'),
     } as const;
-    const record = Buffer.concat([recordHeader(unreadable), unreadable.body]);
+    const record = Buffer.concat(recordPieces(unreadable));
     writeFileSync(file, Buffer.concat([record, readFileSync(file)]));
     await test.stop(await test.start());
     expect(await test.storedSpans()).toBe(1);

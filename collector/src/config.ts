@@ -49,6 +49,10 @@ export function readConfig(env: Environment): CollectorConfig {
     maxTurnMs: 40,
     patienceMs: 250,
     flushIntervalMs: read.integer('NUNCHI_COLLECTOR_FLUSH_MS', 500, { min: 10, max: 60_000 }),
+    maxSeriesPerService: read.integer('NUNCHI_COLLECTOR_MAX_SERIES', 100_000, {
+      min: 1,
+      max: 1_000_000,
+    }),
     maxSegmentRows: 50_000,
     maxSegmentBytes: 32 * MEBIBYTE,
     drainTimeoutMs: 6_000,

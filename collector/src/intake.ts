@@ -7,6 +7,7 @@ import type { Metrics } from './metrics.ts';
 import { Batch, SIGNALS, type Signal } from './otlp/batch.ts';
 import { ENCODINGS, type Encoding, FORMATS, type Format } from './otlp/encoding.ts';
 import { MAX_DAYS } from './otlp/limits.ts';
+import { SeriesLimit } from './otlp/metrics/series-limit.ts';
 import { BodyOpener } from './otlp/open-body.ts';
 import type { Rejections } from './otlp/rejections.ts';
 import { UnavailableError } from './unavailable.ts';
@@ -31,6 +32,8 @@ export interface Outcome {
   /** Rejected records by reason. */
   readonly reasons: ReadonlyMap<string, number>;
   readonly message: string;
+  /** What was left out of records that were taken, by reason. */
+  readonly cuts: ReadonlyMap<string, number>;
 }
 
 export interface IntakeSettings {
@@ -41,6 +44,8 @@ export interface IntakeSettings {
   readonly maxSegmentBytes: number;
   readonly maxBodyBytes: number;
   readonly maxJournalBytes: number;
+  /** Metric series of a service; the points of further ones go to overflow series. */
+  readonly maxSeriesPerService: number;
 }
 
 interface Dependencies {
@@ -74,12 +79,14 @@ export class Intake {
   /** For requests that are decoded only to know their answer. */
   readonly #unstored = new Batch();
   readonly #opener: BodyOpener;
+  readonly #seriesLimit: SeriesLimit;
   #filling: Filling | undefined;
   #failure: { readonly message: string; readonly atMs: number } | undefined;
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
     const { metrics, settings } = dependencies;
+    this.#seriesLimit = new SeriesLimit(settings.maxSeriesPerService);
     this.#opener = new BodyOpener({
       limitBytes: settings.maxBodyBytes,
       decompressed: (signal, bytes) => metrics.decompressedBytes.inc({ signal }, bytes),
@@ -99,7 +106,7 @@ export class Intake {
     if (same) {
       metrics.repeatedRequests.inc({ signal: request.signal });
       // Its records are counted where they are taken.
-      return { ...(await same), accepted: 0 };
+      return { ...(await same), accepted: 0, cuts: NO_CUTS };
     }
     const outcome = journal.recent.has(hash) ? this.#repeat(request) : this.#take(request, hash);
     this.#inFlight.set(key, outcome);
@@ -163,13 +170,16 @@ export class Intake {
       );
     }
     const { batch, segment } = this.#present();
-    const { accepted, rejections } = batch.decode(request.signal, message, receivedAtMs);
-    const outcome = outcomeOf(accepted, rejections);
-    if (accepted === 0) {
+    const result = batch.decode(request.signal, message, receivedAtMs, {
+      limit: this.#seriesLimit,
+    });
+    const outcome = outcomeOf(result.accepted, result.rejections, result.cuts);
+    if (result.accepted === 0) {
       batch.rollback();
       return { outcome, durable: undefined };
     }
-    const durable = segment.append({ ...request, receivedAtMs, hash });
+    const { placements } = result;
+    const durable = segment.append({ ...request, receivedAtMs, hash, placements });
     const full =
       batch.rows >= settings.maxSegmentRows ||
       segment.bytes >= settings.maxSegmentBytes ||
@@ -184,7 +194,7 @@ export class Intake {
     return this.#opener.open(request, (message) => {
       try {
         const { rejections } = this.#unstored.decode(request.signal, message, Date.now());
-        return outcomeOf(0, rejections);
+        return outcomeOf(0, rejections, NO_CUTS);
       } finally {
         this.#unstored.clear();
       }
@@ -203,9 +213,11 @@ export class Intake {
   }
 }
 
-function outcomeOf(accepted: number, rejections: Rejections): Outcome {
+const NO_CUTS: Outcome['cuts'] = new Map();
+
+function outcomeOf(accepted: number, rejections: Rejections, cuts: Outcome['cuts']): Outcome {
   const { count, byReason, message } = rejections;
-  return { accepted, rejected: count, reasons: byReason, message };
+  return { accepted, rejected: count, reasons: byReason, message, cuts };
 }
 
 /** 16 bytes that two requests share when they are the same, byte by byte. */

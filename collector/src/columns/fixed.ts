@@ -68,15 +68,20 @@ export class Fixed implements Column {
     return ownHigh === high ? this.data.bytes.readUInt32LE(at) - low : ownHigh - high;
   }
 
-  /** Replaces a row and answers what brings the old one back. */
-  replaceAt(row: number, low: number, high: number): () => void {
+  /** The row as an unsigned 64-bit number, by its halves. */
+  lowAt(row: number): number {
+    return this.data.bytes.readUInt32LE(row * this.width);
+  }
+
+  highAt(row: number): number {
+    return this.data.bytes.readUInt32LE(row * this.width + 4);
+  }
+
+  replaceAt(row: number, low: number, high: number): void {
     const at = row * this.width;
-    const oldLow = this.data.bytes.readUInt32LE(at);
-    const oldHigh = this.data.bytes.readUInt32LE(at + 4);
     this.data.bytes.writeUInt32LE(low, at);
     this.data.bytes.writeUInt32LE(high, at + 4);
     this.#nonZero = true;
-    return () => void this.replaceAt(row, oldLow, oldHigh);
   }
 
   isDefault(): boolean {

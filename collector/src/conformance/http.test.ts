@@ -97,6 +97,12 @@ describe('a request', () => {
   it('goes to port 4318, where nothing else is set', () => {
     expect(readConfig({ CLICKHOUSE_URL: 'http://127.0.0.1:1' }).port).toBe(4318);
   });
+
+  it('may be as large as NUNCHI_COLLECTOR_MAX_BODY_MB says', () => {
+    const bodyLimit = (more: object) =>
+      readConfig({ CLICKHOUSE_URL: 'http://127.0.0.1:1', ...more }).maxBodyBytes;
+    expect(bodyLimit({ NUNCHI_COLLECTOR_MAX_BODY_MB: '64' })).toBe(64 * 1024 * 1024);
+  });
 });
 
 describe('an answer', () => {
@@ -180,6 +186,7 @@ describe('an answer', () => {
   const REFUSED = [
     ['another method', 'PUT', '/v1/traces', 'x', 'identity', 405, 5],
     ['another path', 'POST', '/v1/profiles', 'x', 'identity', 404, 5],
+    ['a path that is none', 'POST', '/v1/%', 'x', 'identity', 400, 3],
     ['an unknown encoding', 'POST', '/v1/traces', 'x', 'br', 415, 3],
     ['a body that is too large', 'POST', '/v1/traces', 'x'.repeat(11), 'identity', 413, 8],
     ['one that is too large inside', 'POST', '/v1/logs', gzipSync('x'.repeat(99)), 'gzip', 413, 8],
@@ -209,8 +216,10 @@ describe('an answer', () => {
     async (method) => {
       const collector = await test.start();
       for (const signal of SIGNALS) {
-        const answer = await collector.app.inject({ method, url: `/v1/${signal}` });
-        expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'POST']);
+        for (const url of [`/v1/${signal}`, `/v1/${signal}?key=value`]) {
+          const answer = await collector.app.inject({ method, url });
+          expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'POST']);
+        }
       }
     },
   );

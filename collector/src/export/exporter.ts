@@ -212,7 +212,8 @@ export class Exporter {
     const { journal, log, metrics } = this.#dependencies;
     try {
       const message = await openBody(record, MAX_REPLAYED_BYTES);
-      batch.decode(record.signal, message, record.receivedAtMs);
+      const { signal, receivedAtMs, placements } = record;
+      batch.decode(signal, message, receivedAtMs, { placements });
     } catch (error) {
       if (!(error instanceof MalformedError || error instanceof TooLargeError)) throw error;
       const path = await journal.setAside(segment.id, record);

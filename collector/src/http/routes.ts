@@ -56,6 +56,8 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         for (const [reason, count] of outcome.reasons) {
           metrics.rejectedRecords.inc({ signal, reason }, count);
         }
+        for (const [reason, count] of outcome.cuts)
+          metrics.cutRecords.inc({ signal, reason }, count);
         metrics.requests.inc({ signal, status: 200 });
         return reply.type(CONTENT_TYPES[format]).send(successBody(signal, format, outcome));
       } finally {
@@ -103,5 +105,6 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
 }
 
 function signalOf(request: FastifyRequest): Signal | 'none' {
-  return SIGNALS.find((name) => request.url === `/v1/${name}`) ?? 'none';
+  const [path] = request.url.split('?', 1);
+  return SIGNALS.find((name) => path === `/v1/${name}`) ?? 'none';
 }

@@ -1,7 +1,10 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Metrics } from '../metrics.ts';
+import { CONTENT_TYPES, statusBody } from './answers.ts';
 import { answerBadConnection } from './client-errors.ts';
 import { Connections, type ConnectionSettings } from './connections.ts';
+import { knownFormat } from './content.ts';
+import { refusalOf } from './errors.ts';
 
 export interface HttpSettings extends ConnectionSettings {
   /** A request's headers have to be there after this long. */
@@ -36,6 +39,18 @@ export function createHttp(
       headersTimeout: config.headersTimeoutMs,
       connectionsCheckingInterval: Math.min(MOST_CHECK_MS, config.headersTimeoutMs),
       maxHeaderSize: config.maxHeaderBytes,
+    },
+    // A path that cannot be decoded reaches no route.
+    frameworkErrors: (error, { headers }, reply) => {
+      const refusal = refusalOf(error);
+      const format = knownFormat(headers) ?? 'json';
+      metrics.refusedRequests.inc({ signal: 'none', reason: refusal.reason });
+      const body = statusBody(format, refusal);
+      const length = { 'content-length': body.length };
+      reply.hijack();
+      reply.raw
+        .writeHead(refusal.status, { 'content-type': CONTENT_TYPES[format], ...length })
+        .end(body);
     },
     clientErrorHandler: (error, socket) =>
       answerBadConnection(error, socket, (reason) => {

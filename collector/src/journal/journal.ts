@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureWritableDirectory } from '@nunchi/store/runtime/directory';
-import { type Damage, type JournalRecord, readRecords, recordHeader } from './record.ts';
+import { type Damage, type JournalRecord, readRecords, recordPieces } from './record.ts';
 import { RecentRequests } from './recent.ts';
 import { deleteSegment, readSegment, Segment } from './segment.ts';
 
@@ -105,7 +105,7 @@ export class Journal {
   async setAside(segment: string, record: JournalRecord): Promise<string> {
     const name = `${segment}-${record.hash.toString('hex')}`;
     const path = join(this.#directory, 'damaged', name);
-    await writeFile(path, Buffer.concat([recordHeader(record), record.body]), { mode: 0o600 });
+    await writeFile(path, Buffer.concat(recordPieces(record)), { mode: 0o600 });
     return path;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEADER_BYTES, type JournalRecord, readRecords, recordHeader } from './record.ts';
+import { HEADER_BYTES, type JournalRecord, readRecords, recordPieces } from './record.ts';
 
 const record = (text: string, number = 1): JournalRecord => ({
   signal: 'logs',
@@ -9,9 +9,13 @@ const record = (text: string, number = 1): JournalRecord => ({
   hash: Buffer.alloc(16, number),
   body: Buffer.from(text),
 });
-const bytes = (r: JournalRecord): Buffer => Buffer.concat([recordHeader(r), r.body]);
+const bytes = (r: JournalRecord): Buffer => Buffer.concat(recordPieces(r));
 
-const three = [record('first', 1), record('', 2), record('the third', 3)];
+const three = [
+  record('first', 1),
+  { ...record('', 2), placements: Buffer.from([1, 2, 3]) },
+  record('the third', 3),
+];
 const file = Buffer.concat(three.map(bytes));
 
 describe('readRecords', () => {
@@ -31,7 +35,7 @@ describe('readRecords', () => {
 
   it('keeps the records before and after, whichever bit is flipped', () => {
     const start = HEADER_BYTES + 5;
-    const end = start + HEADER_BYTES;
+    const end = start + bytes(three[1] as JournalRecord).length;
     for (let bit = start * 8; bit < end * 8; bit++) {
       const broken = Buffer.from(file);
       broken[bit >> 3]! ^= 1 << (bit & 7);

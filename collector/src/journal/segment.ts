@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { HEADER_BYTES, type JournalRecord, recordHeader } from './record.ts';
+import { type JournalRecord, recordPieces } from './record.ts';
 
 /** The journal could not be written; nothing of the request was acknowledged. */
 export class JournalWriteError extends Error {
@@ -8,8 +8,7 @@ export class JournalWriteError extends Error {
 }
 
 interface Waiting {
-  readonly header: Buffer;
-  readonly body: Buffer;
+  readonly pieces: readonly Buffer[];
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -39,10 +38,11 @@ export class Segment {
 
   /** Resolves when the record is on disk; rejects with {@link JournalWriteError}. */
   append(record: JournalRecord): Promise<void> {
-    this.bytes += HEADER_BYTES + record.body.length;
+    const pieces = recordPieces(record);
+    for (const piece of pieces) this.bytes += piece.length;
     this.hashes.push(record.hash);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ header: recordHeader(record), body: record.body, resolve, reject });
+      this.#waiting.push({ pieces, resolve, reject });
       this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
     });
   }
@@ -78,7 +78,7 @@ export class Segment {
       this.#file = await open(this.path, 'wx', 0o600);
       await syncDirectory(dirname(this.path));
     }
-    const buffers = group.flatMap(({ header, body }) => [header, body]);
+    const buffers = group.flatMap(({ pieces }) => pieces);
     const size = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
     const { bytesWritten } = await this.#file.writev(buffers, this.goodBytes);
     if (bytesWritten !== size) {

@@ -1,11 +1,8 @@
 import type { Sink } from '../columns/sink.ts';
+import { type Cuts, endOfText } from './cuts.ts';
+import { MAX_DEPTH, MAX_NESTED } from './limits.ts';
 import { BYTES, FIXED64, tag, VARINT, type Wire } from './wire.ts';
 
-/** Values nest in arrays and key-value lists; deeper than this nobody means it. */
-export const MAX_DEPTH = 64;
-
-/** Parts of one nested value, all levels together. */
-const MAX_NESTED = 100_000;
 let nestedValues = 0;
 
 /** A value's type as the store keeps it, as the code of a letter. */
@@ -35,8 +32,17 @@ const VALUE = tag(2, BYTES);
  * Reads the AnyValue between `start` and `end`, appends it to `out` as a ClickHouse String and
  * answers its type's letter. A string's bytes are copied as they are; other types become text:
  * base64 for bytes, the OTLP/JSON form for arrays and key-value lists.
+ * A value of more than `most` bytes is cut and counted. What is left of an array or a key-value
+ * list is not JSON any more, so it becomes a string.
  */
-export function copyValue(wire: Wire, start: number, end: number, out: Sink): number {
+export function copyValue(
+  wire: Wire,
+  start: number,
+  end: number,
+  out: Sink,
+  most: number,
+  cuts: Cuts,
+): number {
   let type = NONE;
   let from = 0;
   let to = 0;
@@ -46,10 +52,11 @@ export function copyValue(wire: Wire, start: number, end: number, out: Sink): nu
     const field = wire.tag(end);
     switch (field) {
       case STRING_VALUE:
+      case BYTES_VALUE:
         to = wire.length(end);
         from = wire.position;
         wire.position = to;
-        type = STRING;
+        type = field === STRING_VALUE ? STRING : BINARY;
         break;
       case BOOL_VALUE:
         text = (wire.varint(end) | wire.high) !== 0 ? 'true' : 'false';
@@ -64,13 +71,6 @@ export function copyValue(wire: Wire, start: number, end: number, out: Sink): nu
         text = doubleText(wire.double(end));
         type = DOUBLE;
         break;
-      case BYTES_VALUE: {
-        const stop = wire.length(end);
-        text = wire.bytes.toString('base64', wire.position, stop);
-        wire.position = stop;
-        type = BINARY;
-        break;
-      }
       case ARRAY_VALUE:
       case KVLIST_VALUE: {
         const stop = wire.length(end);
@@ -83,8 +83,28 @@ export function copyValue(wire: Wire, start: number, end: number, out: Sink): nu
         wire.skip(field, end);
     }
   }
-  if (type === STRING) out.stringSlice(wire.bytes, from, to);
-  else out.string(text);
+  if (type === STRING) {
+    if (to - from > most) {
+      to = endOfText(wire.bytes, from, to, most);
+      cuts.value += 1;
+    }
+    out.stringSlice(wire.bytes, from, to);
+    return STRING;
+  }
+  if (type === BINARY) {
+    const whole = 3 * Math.floor(most / 4); // four characters stand for three bytes
+    if (to - from > whole) {
+      to = from + whole;
+      cuts.value += 1;
+    }
+    text = wire.bytes.toString('base64', from, to);
+  } else if (3 * text.length > most && Buffer.byteLength(text) > most) {
+    const bytes = Buffer.from(text);
+    out.stringSlice(bytes, 0, endOfText(bytes, 0, bytes.length, most));
+    cuts.value += 1;
+    return STRING;
+  }
+  out.string(text);
   return type;
 }
 

@@ -1,6 +1,8 @@
 import type { AttributeMap, LowCardinality } from '../columns/columns.ts';
 import { Sink } from '../columns/sink.ts';
 import { copyValue, NONE, STRING } from './any-value.ts';
+import { type Cuts, endOfText } from './cuts.ts';
+import { MAX_NAME_BYTES } from './limits.ts';
 import { BYTES, type Ranges, tag, type Wire } from './wire.ts';
 
 // KeyValue in opentelemetry/proto/common/v1/common.proto
@@ -42,13 +44,27 @@ export function readKeyValue(wire: Wire, start: number, end: number, into: KeyVa
   }
 }
 
-/** Appends the value to `out` as a ClickHouse String and answers its type's letter. */
-export function copyKeyedValue(wire: Wire, keyValue: KeyValue, out: Sink): number {
+/** Appends the value, cut at `most` bytes, to `out` as a ClickHouse String; answers its type's letter. */
+export function copyKeyedValue(
+  wire: Wire,
+  keyValue: KeyValue,
+  out: Sink,
+  most: number,
+  cuts: Cuts,
+): number {
   if (keyValue.valueStart >= 0) {
-    return copyValue(wire, keyValue.valueStart, keyValue.valueEnd, out);
+    return copyValue(wire, keyValue.valueStart, keyValue.valueEnd, out, most, cuts);
   }
   out.byte(0);
   return NONE;
+}
+
+/** Leaves out the end of a key that is too long for a dictionary. */
+export function cutKey(wire: Wire, keyValue: KeyValue, cuts: Cuts): void {
+  const { keyStart, keyEnd } = keyValue;
+  if (keyEnd - keyStart <= MAX_NAME_BYTES) return;
+  keyValue.keyEnd = endOfText(wire.bytes, keyStart, keyEnd, MAX_NAME_BYTES);
+  cuts.value += 1;
 }
 
 const scratch = newKeyValue();
@@ -63,27 +79,32 @@ const isCorrelationKey = (bytes: Buffer, start: number, end: number): boolean =>
 /**
  * Appends a row of attributes: keys and values to `map`, the values' types to `typeColumn`.
  * `correlation`, where it is asked for, receives the value of the attribute `correlation.id` as a
- * ClickHouse String; it stays empty where there is none.
+ * ClickHouse String; it stays empty where there is none. What is cut, and what the ranges left
+ * out, is counted.
  */
 export function appendAttributes(
   wire: Wire,
   ranges: Ranges,
   map: AttributeMap,
   typeColumn: LowCardinality,
+  most: number,
+  cuts: Cuts,
   correlation?: Sink,
 ): void {
   types.clear();
   correlation?.clear();
+  cuts.attributes += ranges.over;
   let onlyStrings = true;
   for (let i = 0; i < ranges.count; i++) {
     readKeyValue(wire, ranges.start(i), ranges.end(i), scratch);
+    cutKey(wire, scratch, cuts);
     map.keys.slice(wire.bytes, scratch.keyStart, scratch.keyEnd);
-    const type = copyKeyedValue(wire, scratch, map.values.data);
+    const type = copyKeyedValue(wire, scratch, map.values.data, most, cuts);
     types.byte(type);
     if (type !== STRING) onlyStrings = false;
     if (correlation && isCorrelationKey(wire.bytes, scratch.keyStart, scratch.keyEnd)) {
       correlation.clear();
-      copyKeyedValue(wire, scratch, correlation);
+      copyKeyedValue(wire, scratch, correlation, MAX_NAME_BYTES, cuts);
     }
   }
   map.endRow(ranges.count);

@@ -1,7 +1,9 @@
 import type { Table } from '../columns/table.ts';
+import type { CutReason } from './cuts.ts';
 import { RequestLimits } from './limits.ts';
 import { LogRows } from './logs.ts';
 import { MetricRows } from './metrics/metrics.ts';
+import type { SeriesLimit } from './metrics/series-limit.ts';
 import type { Origin } from './origin.ts';
 import { Rejections } from './rejections.ts';
 import { walkRequest } from './request.ts';
@@ -16,15 +18,29 @@ export interface DecodeResult {
   /** Spans, log records or data points that were taken. */
   readonly accepted: number;
   readonly rejections: Rejections;
+  /** What was left out of records that were taken, by reason. */
+  readonly cuts: ReadonlyMap<CutReason, number>;
+  /** Which points went to overflow series; undefined: none. With it, a replay does the same. */
+  readonly placements: Buffer | undefined;
 }
+
+/**
+ * What decides to which series a point goes: how many series the process lets a service have, or,
+ * in a replay, what was decided then. Without it every point goes to its own series.
+ */
+export type SeriesPolicy =
+  | { readonly limit: SeriesLimit }
+  | { readonly placements: Buffer | undefined };
+
+const OWN_SERIES: SeriesPolicy = { placements: undefined };
 
 /**
  * What many requests become: rows of the store's tables, in columns. The same requests in the
  * same order make the same rows, which is what lets a journal be replayed.
  */
 export class Batch {
-  readonly #resources = new ResourceRows();
   readonly #limits = new RequestLimits(() => this.bytes);
+  readonly #resources = new ResourceRows(this.#limits);
   readonly #spans = new SpanRows(this.#limits);
   readonly #logs = new LogRows(this.#limits);
   readonly #metrics = new MetricRows(this.#limits);
@@ -62,10 +78,15 @@ export class Batch {
    * Appends a request: the protobuf message Export…ServiceRequest of the signal.
    * Throws MalformedError or TooLargeError, and then nothing of the request is kept.
    */
-  decode(signal: Signal, body: Buffer, receivedAtMs: number): DecodeResult {
+  decode(
+    signal: Signal,
+    body: Buffer,
+    receivedAtMs: number,
+    policy: SeriesPolicy = OWN_SERIES,
+  ): DecodeResult {
     this.mark();
     try {
-      return this.#decode(signal, body, receivedAtMs);
+      return this.#decode(signal, body, receivedAtMs, policy);
     } catch (error) {
       this.rollback();
       throw error;
@@ -91,9 +112,10 @@ export class Batch {
     this.#metrics.series.clear();
   }
 
-  #decode(signal: Signal, body: Buffer, receivedAtMs: number): DecodeResult {
+  #decode(signal: Signal, body: Buffer, receivedAtMs: number, policy: SeriesPolicy): DecodeResult {
     const rejections = new Rejections();
     this.#limits.begin();
+    this.#metrics.series.beginRequest(policy, receivedAtMs);
     const nanoseconds = BigInt(receivedAtMs) * 1_000_000n;
     const received = {
       low: Number(nanoseconds & 0xffff_ffffn),
@@ -103,6 +125,7 @@ export class Batch {
     const before = this.#records(signal);
     walkRequest(this.#wire, body, {
       names: rows.names,
+      cuts: this.#limits.cuts,
       onResource: (wire: Wire, origin: Origin) => this.#resources.append(wire, origin, received),
       onScope: (wire: Wire, origin: Origin) => rows.begin(wire, origin),
       onRecord: (wire: Wire, origin: Origin, start: number, end: number) => {
@@ -111,7 +134,12 @@ export class Batch {
         else this.#metrics.append(wire, origin, start, end, rejections);
       },
     });
-    return { accepted: this.#records(signal) - before, rejections };
+    return {
+      accepted: this.#records(signal) - before,
+      rejections,
+      cuts: this.#limits.cuts.byReason,
+      placements: this.#metrics.series.takePlacements(),
+    };
   }
 
   #records(signal: Signal): number {

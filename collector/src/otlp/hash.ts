@@ -1,11 +1,17 @@
+import { randomInt } from 'node:crypto';
+
 const C1 = 0x239b961b;
 const C2 = 0xab0e9789 | 0;
 const C3 = 0x38b34ae5;
 const C4 = 0xa1e38b93 | 0;
 
+/** Unknown to senders, so that they cannot choose keys that fall on one another. */
+const SEED = randomInt(2 ** 32);
+
 const rotate = (x: number, r: number): number => (x << r) | (x >>> (32 - r));
 
-function finish(h: number): number {
+/** Spreads a number's bits over all 32: equal numbers alone stay equal. */
+export function mix(h: number): number {
   h ^= h >>> 16;
   h = Math.imul(h, 0x85ebca6b);
   h ^= h >>> 13;
@@ -65,10 +71,10 @@ export function murmur3(bytes: Buffer, start: number, end: number, seed: number,
   h2 = (h2 + h1) | 0;
   h3 = (h3 + h1) | 0;
   h4 = (h4 + h1) | 0;
-  h1 = finish(h1);
-  h2 = finish(h2);
-  h3 = finish(h3);
-  h4 = finish(h4);
+  h1 = mix(h1);
+  h2 = mix(h2);
+  h3 = mix(h3);
+  h4 = mix(h4);
   h1 = (h1 + h2 + h3 + h4) | 0;
   out[0] = h1;
   out[1] = h2 + h1;
@@ -103,7 +109,7 @@ export class HashMap {
 
   #slot(hash: ArrayLike<number>): number {
     const mask = this.#values.length - 1;
-    let slot = (hash[0] as number) & mask;
+    let slot = mix((hash[0] as number) ^ SEED) & mask;
     while (this.#values[slot] !== -1) {
       const at = 4 * slot;
       if (

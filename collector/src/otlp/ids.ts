@@ -1,4 +1,4 @@
-import type { Slice } from './origin.ts';
+import type { Slice } from './slice.ts';
 
 /** A trace or span id is valid when it has its length and is not all zeros. */
 export function isId(bytes: Buffer, id: Slice, length: number): boolean {

@@ -1,11 +1,45 @@
+import { Cuts } from './cuts.ts';
 import { TooLargeError } from './decompress.ts';
 
+const KIBIBYTE = 1024;
+
+/*
+ * What a record may have. A sender whose data is over a limit keeps its record: what exceeds is
+ * left out, is in the record's dropped_…_count where it has one, and is counted in the metric
+ * `cut`, by reason. OpenTelemetry's SDKs stop at 128 attributes, events and links themselves,
+ * unless they are told otherwise.
+ */
+
+/** Attributes of a span, an event, a link, a log record, a data point or an exemplar. */
+export const MAX_ATTRIBUTES = 128;
+/** Events, and links, of a span. */
+export const MAX_EVENTS = 1024;
+/** Exemplars of a data point. */
+export const MAX_EXEMPLARS = 1024;
+/** An attribute's value: room for a stack trace, a statement, a conversation with a model. */
+export const MAX_VALUE_BYTES = 256 * KIBIBYTE;
+export const MAX_BODY_BYTES = 1024 * KIBIBYTE;
+/** Texts that are not values: descriptions, trace states, the values of a series' attributes. */
+export const MAX_TEXT_BYTES = 16 * KIBIBYTE;
+/**
+ * Names: of spans, events, scopes and attributes, units, schema URLs, correlation ids. The store
+ * keeps a dictionary of them. A metric's name is not cut: the points of a longer one are rejected.
+ */
+export const MAX_NAME_BYTES = KIBIBYTE;
+
+/* What a request may have. Over these limits it is refused, or the record alone is rejected. */
+
 /** What a request may become in the store's columns; a small one can be made to become large. */
-const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
-/** A resource or a scope stands for all of its records: neither is a place for much data. */
-export const MAX_ORIGIN_BYTES = 64 * 1024;
-/** Names are repeated with every data point. */
-export const MAX_NAME_BYTES = 1024;
+const MAX_REQUEST_BYTES = 64 * 1024 * KIBIBYTE;
+/** A resource or a scope stands for all of its records, a metric's metadata for all its series. */
+export const MAX_ORIGIN_BYTES = 64 * KIBIBYTE;
+/** Buckets, or quantiles, of a data point: one byte of a request can be a bucket. */
+export const MAX_BUCKETS = 16_384;
+export const TOO_MANY_BUCKETS = `data point of more than ${MAX_BUCKETS} buckets`;
+/** Values nest in arrays and key-value lists; deeper than this nobody means it. */
+export const MAX_DEPTH = 64;
+/** Parts of one nested value, all levels together. */
+export const MAX_NESTED = 100_000;
 /** Each day is a partition of the tables, and an insert that touches thousands takes minutes. */
 export const MAX_DAYS = 100;
 export const TOO_MANY_DAYS = `of more than ${MAX_DAYS} different days in one request`;
@@ -16,6 +50,8 @@ const DAY_NS = 86_400_000_000_000;
 
 /** Watches over a request while it is decoded. The same request always ends in the same way. */
 export class RequestLimits {
+  /** What was left out of the request's records. */
+  readonly cuts = new Cuts();
   /** Days of all requests since the batch was cleared. */
   readonly batchDays = new Set<number>();
   readonly #bytes: () => number;
@@ -30,6 +66,7 @@ export class RequestLimits {
   }
 
   begin(): void {
+    this.cuts.clear();
     this.#days.clear();
     this.#lastDay = -1;
     this.#startBytes = this.#bytes();
@@ -63,4 +100,10 @@ export class RequestLimits {
   clear(): void {
     this.batchDays.clear();
   }
+}
+
+/** For what stands for many records and is copied to each. */
+export function requireSmall(bytes: number, what: string): void {
+  if (bytes <= MAX_ORIGIN_BYTES) return;
+  throw new TooLargeError(`${what} has ${bytes} bytes; at most ${MAX_ORIGIN_BYTES} are taken`);
 }

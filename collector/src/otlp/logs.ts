@@ -12,10 +12,19 @@ import { Sink } from '../columns/sink.ts';
 import { Table } from '../columns/table.ts';
 import { copyValue, STRING } from './any-value.ts';
 import { appendAttributes } from './attributes.ts';
+import { addDropped, cutText } from './cuts.ts';
 import { isId } from './ids.ts';
-import { type RequestLimits, TOO_MANY_DAYS } from './limits.ts';
-import { emptySlice, type Origin, originColumns, OriginWriter, readSlice } from './origin.ts';
+import {
+  MAX_ATTRIBUTES,
+  MAX_BODY_BYTES,
+  MAX_NAME_BYTES,
+  MAX_VALUE_BYTES,
+  type RequestLimits,
+  TOO_MANY_DAYS,
+} from './limits.ts';
+import { type Origin, originColumns, OriginWriter } from './origin.ts';
 import type { Rejections } from './rejections.ts';
+import { emptySlice, readSlice } from './slice.ts';
 import { isTooLate, TOO_LATE } from './times.ts';
 import { BYTES, FIXED32, FIXED64, Ranges, tag, VARINT, type Wire } from './wire.ts';
 
@@ -59,18 +68,19 @@ export class LogRows {
     correlation_id: new Text(),
   });
   readonly #limits: RequestLimits;
-  readonly #origin = new OriginWriter(this.table.columns);
+  readonly #origin: OriginWriter;
   readonly #traceId = emptySlice();
   readonly #spanId = emptySlice();
   readonly #severityText = emptySlice();
   readonly #eventName = emptySlice();
   readonly #body = emptySlice();
-  readonly #attributes = new Ranges();
+  readonly #attributes = new Ranges(MAX_ATTRIBUTES);
   readonly #correlation = new Sink(64);
   readonly #text = new Sink(256);
 
   constructor(limits: RequestLimits) {
     this.#limits = limits;
+    this.#origin = new OriginWriter(this.table.columns, limits.cuts);
   }
 
   begin(wire: Wire, origin: Origin): void {
@@ -167,6 +177,9 @@ export class LogRows {
     }
     this.#limits.tick();
 
+    const { cuts } = this.#limits;
+    cutText(wire.bytes, this.#severityText, MAX_NAME_BYTES, cuts);
+    cutText(wire.bytes, this.#eventName, MAX_NAME_BYTES, cuts);
     const columns = this.table.columns;
     columns.observed_time.uint64(observedLow, observedHigh);
     columns.time.uint64(low, high);
@@ -185,9 +198,11 @@ export class LogRows {
       this.#attributes,
       columns.attributes,
       columns.attribute_types,
+      MAX_VALUE_BYTES,
+      cuts,
       this.#correlation,
     );
-    columns.dropped_attributes_count.uint32(dropped);
+    columns.dropped_attributes_count.uint32(addDropped(dropped, this.#attributes.over));
     columns.correlation_id.encoded(this.#correlation);
     this.table.rows += 1;
   }
@@ -196,7 +211,8 @@ export class LogRows {
   #appendBody(wire: Wire): void {
     const { body, body_type } = this.table.columns;
     this.#text.clear();
-    const type = copyValue(wire, this.#body.start, this.#body.end, this.#text);
+    const { start, end } = this.#body;
+    const type = copyValue(wire, start, end, this.#text, MAX_BODY_BYTES, this.#limits.cuts);
     body.encoded(this.#text);
     if (type === STRING) body_type.push(0);
     else body_type.string(String.fromCharCode(type));

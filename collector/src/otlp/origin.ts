@@ -7,9 +7,10 @@ import {
   readKeyValue,
   sortByKey,
 } from './attributes.ts';
-import { TooLargeError } from './decompress.ts';
-import { MAX_ORIGIN_BYTES } from './limits.ts';
+import { type Cuts, cutText, endOfText } from './cuts.ts';
+import { MAX_NAME_BYTES, MAX_VALUE_BYTES, requireSmall } from './limits.ts';
 import { type Hash, murmur3, newHash } from './hash.ts';
+import { emptySlice, readSlice, type Slice } from './slice.ts';
 import { BYTES, Ranges, tag, VARINT, type Wire } from './wire.ts';
 
 // Resource: attributes = 1, dropped_attributes_count = 2.
@@ -38,14 +39,6 @@ const HOT = new Map([
 ] as const satisfies [string, string][]) as ReadonlyMap<string, HotColumn>;
 type HotColumn = 'service' | 'namespace' | 'environment' | 'version' | 'instance';
 
-/** A piece of the message that is being read; nothing where `start` equals `end`. */
-export interface Slice {
-  start: number;
-  end: number;
-}
-
-export const emptySlice = (): Slice => ({ start: 0, end: 0 });
-
 /** Who sent the records that are being read: the present resource and scope. Reused. */
 export class Origin {
   /** Another one for every resource that is read. */
@@ -69,8 +62,9 @@ export class Origin {
   readonly #keyValue = newKeyValue();
 
   /** Reads the Resource between `start` and `end` (equal where the message has none). */
-  readResource(wire: Wire, start: number, end: number): void {
+  readResource(wire: Wire, start: number, end: number, cuts: Cuts): void {
     requireSmall(end - start, 'a resource');
+    cutText(wire.bytes, this.resourceSchemaUrl, MAX_NAME_BYTES, cuts);
     this.resourceNumber += 1;
     this.resourceAttributes.clear();
     this.resourceDropped = 0;
@@ -82,10 +76,10 @@ export class Origin {
       } else if (field === RESOURCE_DROPPED) this.resourceDropped = wire.varint(end);
       else wire.skip(field, end);
     }
-    this.#nameResource(wire);
+    this.#nameResource(wire, cuts);
   }
 
-  readScope(wire: Wire, start: number, end: number): void {
+  readScope(wire: Wire, start: number, end: number, cuts: Cuts): void {
     requireSmall(end - start, 'a scope');
     this.scopeName.start = this.scopeName.end = 0;
     this.scopeVersion.start = this.scopeVersion.end = 0;
@@ -111,10 +105,13 @@ export class Origin {
           wire.skip(field, end);
       }
     }
+    for (const text of [this.scopeName, this.scopeVersion, this.scopeSchemaUrl]) {
+      cutText(wire.bytes, text, MAX_NAME_BYTES, cuts);
+    }
   }
 
   /** The hot attributes, and a hash of all of them, their types and the schema URL. */
-  #nameResource(wire: Wire): void {
+  #nameResource(wire: Wire, cuts: Cuts): void {
     this.service = this.namespace = this.environment = this.version = this.instance = '';
     const canonical = this.#canonical;
     canonical.clear();
@@ -123,7 +120,7 @@ export class Origin {
       readKeyValue(wire, this.resourceAttributes.start(i), this.resourceAttributes.end(i), pair);
       canonical.stringSlice(wire.bytes, pair.keyStart, pair.keyEnd);
       const from = canonical.length;
-      const type = copyKeyedValue(wire, pair, canonical);
+      const type = copyKeyedValue(wire, pair, canonical, MAX_VALUE_BYTES, cuts);
       const key = wire.bytes.toString('utf8', pair.keyStart, pair.keyEnd);
       const column = HOT.get(key);
       if (column && (this[column] === '' || key === NEWER_ENVIRONMENT)) {
@@ -138,22 +135,16 @@ export class Origin {
   }
 }
 
-function requireSmall(bytes: number, what: string): void {
-  if (bytes <= MAX_ORIGIN_BYTES) return;
-  throw new TooLargeError(`${what} has ${bytes} bytes; at most ${MAX_ORIGIN_BYTES} are taken`);
-}
-
-export function readSlice(wire: Wire, end: number, into: Slice): void {
-  into.end = wire.length(end);
-  into.start = wire.position;
-  wire.position = into.end;
-}
-
-/** The ClickHouse String that starts at `from` and ends where the sink does. */
+/**
+ * The ClickHouse String that starts at `from` and ends where the sink does. For a column it is
+ * cut as names are; the resource's attribute is whole.
+ */
 function stringAt(sink: Sink, from: number): string {
   let start = from;
   while ((sink.bytes[start] as number) >= 0x80) start++;
-  return sink.bytes.toString('utf8', start + 1, sink.length);
+  start += 1;
+  const end = endOfText(sink.bytes, start, sink.length, MAX_NAME_BYTES);
+  return sink.bytes.toString('utf8', start, end);
 }
 
 /** The columns by which spans, log records and series say who sent them. */
@@ -177,6 +168,7 @@ export type OriginColumns = ReturnType<typeof originColumns>;
 /** Fills the origin's columns: values are looked up once for each scope, not for each row. */
 export class OriginWriter {
   readonly #columns: OriginColumns;
+  readonly #cuts: Cuts;
   #resourceNumber = -1;
   #service = 0;
   #namespace = 0;
@@ -187,8 +179,9 @@ export class OriginWriter {
   #scopeVersion = 0;
   #scopeSchemaUrl = 0;
 
-  constructor(columns: OriginColumns) {
+  constructor(columns: OriginColumns, cuts: Cuts) {
     this.#columns = columns;
+    this.#cuts = cuts;
   }
 
   begin(wire: Wire, origin: Origin): void {
@@ -227,8 +220,31 @@ export class OriginWriter {
       origin.scopeAttributes,
       columns.scope_attributes,
       columns.scope_attribute_types,
+      MAX_VALUE_BYTES,
+      this.#cuts,
     );
     columns.scope_dropped_attributes_count.uint32(origin.scopeDropped);
     columns.scope_schema_url.push(this.#scopeSchemaUrl);
+  }
+
+  /** For what stands for a service as a whole: no resource, no scope. */
+  appendService(): void {
+    const columns = this.#columns;
+    columns.service.push(this.#service);
+    for (const column of [
+      columns.namespace,
+      columns.environment,
+      columns.version,
+      columns.instance,
+      columns.scope_name,
+      columns.scope_version,
+      columns.scope_attribute_types,
+      columns.scope_schema_url,
+    ]) {
+      column.push(0);
+    }
+    columns.resource_id.zero();
+    columns.scope_attributes.endRow(0);
+    columns.scope_dropped_attributes_count.zero();
   }
 }

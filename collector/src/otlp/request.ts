@@ -1,4 +1,6 @@
-import { Origin, readSlice } from './origin.ts';
+import type { Cuts } from './cuts.ts';
+import { Origin } from './origin.ts';
+import { readSlice } from './slice.ts';
 import { BYTES, MalformedError, Ranges, tag, type Wire } from './wire.ts';
 
 // The three Export…ServiceRequest messages have the same shape down to the record:
@@ -19,6 +21,7 @@ export interface PathNames {
 
 export interface RecordReader {
   readonly names: PathNames;
+  readonly cuts: Cuts;
   /** The origin has the resource of the scopes that follow. */
   onResource(wire: Wire, origin: Origin): void;
   /** The origin has the scope of the records that follow. */
@@ -79,7 +82,7 @@ function walkResource(wire: Wire, start: number, end: number, reader: RecordRead
     } else if (field === SCHEMA_URL) readSlice(wire, end, origin.resourceSchemaUrl);
     else wire.skip(field, end);
   }
-  origin.readResource(wire, resourceStart, resourceEnd);
+  origin.readResource(wire, resourceStart, resourceEnd, reader.cuts);
   reader.onResource(wire, origin);
   for (scopeIndex = 0; scopeIndex < scopes.count; scopeIndex++) {
     walkScope(wire, scopes.start(scopeIndex), scopes.end(scopeIndex), reader);
@@ -105,7 +108,7 @@ function walkScope(wire: Wire, start: number, end: number, reader: RecordReader)
     } else if (field === SCHEMA_URL) readSlice(wire, end, origin.scopeSchemaUrl);
     else wire.skip(field, end);
   }
-  origin.readScope(wire, scopeStart, scopeEnd);
+  origin.readScope(wire, scopeStart, scopeEnd, reader.cuts);
   reader.onScope(wire, origin);
   for (recordIndex = 0; recordIndex < records.count; recordIndex++) {
     reader.onRecord(wire, origin, records.start(recordIndex), records.end(recordIndex));

@@ -8,6 +8,7 @@ import {
 } from '../columns/columns.ts';
 import { Table } from '../columns/table.ts';
 import { appendAttributes } from './attributes.ts';
+import { type RequestLimits, MAX_VALUE_BYTES } from './limits.ts';
 import { HashMap } from './hash.ts';
 import type { Origin } from './origin.ts';
 import type { Wire } from './wire.ts';
@@ -28,11 +29,17 @@ export class ResourceRows {
     first_seen: nanoseconds(),
     last_seen: nanoseconds(),
   });
+  readonly #limits: RequestLimits;
   readonly #seen = new HashMap();
+
+  constructor(limits: RequestLimits) {
+    this.#limits = limits;
+  }
 
   /** Times are Unix nanoseconds, as halves. */
   append(wire: Wire, origin: Origin, received: { low: number; high: number }): void {
     if (this.#seen.get(origin.resourceHash) !== -1) return;
+    this.#limits.tick();
     this.#seen.set(origin.resourceHash, this.table.rows);
     const { columns } = this.table;
     columns.resource_id.uint64(origin.resourceHash[0] as number, origin.resourceHash[1] as number);
@@ -41,7 +48,14 @@ export class ResourceRows {
     columns.environment.string(origin.environment);
     columns.version.string(origin.version);
     columns.instance.string(origin.instance);
-    appendAttributes(wire, origin.resourceAttributes, columns.attributes, columns.attribute_types);
+    appendAttributes(
+      wire,
+      origin.resourceAttributes,
+      columns.attributes,
+      columns.attribute_types,
+      MAX_VALUE_BYTES,
+      this.#limits.cuts,
+    );
     columns.dropped_attributes_count.uint32(origin.resourceDropped);
     const { start, end } = origin.resourceSchemaUrl;
     columns.schema_url.slice(wire.bytes, start, end);

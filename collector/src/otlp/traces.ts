@@ -13,10 +13,20 @@ import {
 import { Sink } from '../columns/sink.ts';
 import { Table } from '../columns/table.ts';
 import { appendAttributes } from './attributes.ts';
+import { addDropped, cutText } from './cuts.ts';
 import { isId } from './ids.ts';
-import { type RequestLimits, TOO_MANY_DAYS } from './limits.ts';
-import { emptySlice, type Origin, originColumns, OriginWriter, readSlice } from './origin.ts';
+import {
+  MAX_ATTRIBUTES,
+  MAX_EVENTS,
+  MAX_NAME_BYTES,
+  MAX_TEXT_BYTES,
+  MAX_VALUE_BYTES,
+  type RequestLimits,
+  TOO_MANY_DAYS,
+} from './limits.ts';
+import { type Origin, originColumns, OriginWriter } from './origin.ts';
 import type { Rejections } from './rejections.ts';
+import { emptySlice, readSlice } from './slice.ts';
 import { isTooLate, TOO_LATE } from './times.ts';
 import { BYTES, FIXED32, FIXED64, Ranges, tag, VARINT, type Wire } from './wire.ts';
 
@@ -92,21 +102,22 @@ export class SpanRows {
     dropped_links_count: uint32(),
   });
   readonly #limits: RequestLimits;
-  readonly #origin = new OriginWriter(this.table.columns);
+  readonly #origin: OriginWriter;
   readonly #traceId = emptySlice();
   readonly #spanId = emptySlice();
   readonly #parentSpanId = emptySlice();
   readonly #traceState = emptySlice();
   readonly #name = emptySlice();
   readonly #statusMessage = emptySlice();
-  readonly #attributes = new Ranges();
-  readonly #nestedAttributes = new Ranges();
-  readonly #events = new Ranges();
-  readonly #links = new Ranges();
+  readonly #attributes = new Ranges(MAX_ATTRIBUTES);
+  readonly #nestedAttributes = new Ranges(MAX_ATTRIBUTES);
+  readonly #events = new Ranges(MAX_EVENTS);
+  readonly #links = new Ranges(MAX_EVENTS);
   readonly #correlation = new Sink(64);
 
   constructor(limits: RequestLimits) {
     this.#limits = limits;
+    this.#origin = new OriginWriter(this.table.columns, limits.cuts);
   }
 
   begin(wire: Wire, origin: Origin): void {
@@ -209,6 +220,9 @@ export class SpanRows {
     }
     this.#limits.tick();
 
+    const { cuts } = this.#limits;
+    cutText(wire.bytes, this.#traceState, MAX_TEXT_BYTES, cuts);
+    cutText(wire.bytes, this.#name, MAX_NAME_BYTES, cuts);
     const columns = this.table.columns;
     columns.start_time.uint64(startLow, startHigh);
     const borrow = endLow < startLow ? 1 : 0;
@@ -229,14 +243,18 @@ export class SpanRows {
       this.#attributes,
       columns.attributes,
       columns.attribute_types,
+      MAX_VALUE_BYTES,
+      cuts,
       this.#correlation,
     );
-    columns.dropped_attributes_count.uint32(droppedAttributes);
+    columns.dropped_attributes_count.uint32(addDropped(droppedAttributes, this.#attributes.over));
     columns.correlation_id.encoded(this.#correlation);
     this.#appendEvents(wire);
-    columns.dropped_events_count.uint32(droppedEvents);
+    columns.dropped_events_count.uint32(addDropped(droppedEvents, this.#events.over));
     this.#appendLinks(wire);
-    columns.dropped_links_count.uint32(droppedLinks);
+    columns.dropped_links_count.uint32(addDropped(droppedLinks, this.#links.over));
+    cuts.events += this.#events.over;
+    cuts.links += this.#links.over;
     this.table.rows += 1;
   }
 
@@ -265,6 +283,7 @@ export class SpanRows {
       else if (field === STATUS_MESSAGE) readSlice(wire, end, this.#statusMessage);
       else wire.skip(field, end);
     }
+    cutText(wire.bytes, this.#statusMessage, MAX_VALUE_BYTES, this.#limits.cuts);
     const columns = this.table.columns;
     columns.status_code.uint8(code <= MAX_STATUS ? code : 0);
     columns.status_message.slice(wire.bytes, this.#statusMessage.start, this.#statusMessage.end);
@@ -294,6 +313,7 @@ export class SpanRows {
         else if (field === EVENT_DROPPED) dropped = wire.varint(end);
         else wire.skip(field, end);
       }
+      cutText(wire.bytes, name, MAX_NAME_BYTES, this.#limits.cuts);
       columns['events.time'].items.uint64(low, high);
       columns['events.name'].items.slice(wire.bytes, name.start, name.end);
       appendAttributes(
@@ -301,8 +321,10 @@ export class SpanRows {
         attributes,
         columns['events.attributes'].items,
         columns['events.attribute_types'].items,
+        MAX_VALUE_BYTES,
+        this.#limits.cuts,
       );
-      columns['events.dropped_attributes_count'].items.uint32(dropped);
+      columns['events.dropped_attributes_count'].items.uint32(addDropped(dropped, attributes.over));
     }
     columns['events.time'].endRow(count);
     columns['events.name'].endRow(count);
@@ -341,6 +363,7 @@ export class SpanRows {
       const spans = columns['links.span_id'].items;
       if (isId(wire.bytes, linkedSpan, 8)) spans.raw(wire.bytes, linkedSpan.start);
       else spans.zero();
+      cutText(wire.bytes, state, MAX_TEXT_BYTES, this.#limits.cuts);
       columns['links.trace_state'].items.slice(wire.bytes, state.start, state.end);
       columns['links.flags'].items.uint32(flags);
       appendAttributes(
@@ -348,8 +371,10 @@ export class SpanRows {
         attributes,
         columns['links.attributes'].items,
         columns['links.attribute_types'].items,
+        MAX_VALUE_BYTES,
+        this.#limits.cuts,
       );
-      columns['links.dropped_attributes_count'].items.uint32(dropped);
+      columns['links.dropped_attributes_count'].items.uint32(addDropped(dropped, attributes.over));
     }
     columns['links.trace_id'].endRow(count);
     columns['links.span_id'].endRow(count);

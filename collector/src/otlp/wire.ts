@@ -132,12 +132,26 @@ export class Wire {
   }
 }
 
+/** More bounds than this are not kept for the next message. */
+const MOST_BOUNDS_KEPT = 1 << 18;
+
 /** Pairs of start and end of messages that are read later; reused, so that nothing is allocated. */
 export class Ranges {
   #bounds = new Int32Array(64);
+  readonly #most: number;
   count = 0;
+  /** How many were left out, because there were `most` already. */
+  over = 0;
+
+  constructor(most = 2 ** 30) {
+    this.#most = most;
+  }
 
   add(start: number, end: number): void {
+    if (this.count === this.#most) {
+      this.over += 1;
+      return;
+    }
     if (2 * this.count + 1 >= this.#bounds.length) {
       const grown = new Int32Array(this.#bounds.length * 2);
       grown.set(this.#bounds);
@@ -164,6 +178,7 @@ export class Ranges {
   }
 
   clear(): void {
-    this.count = 0;
+    this.count = this.over = 0;
+    if (this.#bounds.length > MOST_BOUNDS_KEPT) this.#bounds = new Int32Array(64);
   }
 }

@@ -4287,6 +4287,18 @@ export interface operations {
                 /** @description One for each of `times`; null where nothing was measured. */
                 perSecond: (number | null)[];
               }[];
+              /** @description Connections that were closed or not taken, the most frequent reason first. */
+              closed: {
+                reason: string;
+                /** @description In all steps together. */
+                total: number;
+                /** @description One for each of `times`; null where nothing was measured. */
+                perSecond: (number | null)[];
+              }[];
+              /** @description One for each of `times`; null where nothing was measured. */
+              connections: (number | null)[];
+              /** @description One for each of `times`; null where nothing was measured. */
+              inFlightRequests: (number | null)[];
               repeated: {
                 /** @description In all steps together. */
                 total: number;

@@ -1,5 +1,5 @@
 import { Sink } from '../../columns/sink.ts';
-import { MAX_DEPTH } from '../any-value.ts';
+import { MAX_DEPTH } from '../limits.ts';
 import { BYTES, FIXED32, FIXED64, MalformedError, tag, VARINT } from '../wire.ts';
 import { type Field, type FieldKind, type Message, REQUESTS } from './schema.ts';
 import { parseJson } from './parse.ts';

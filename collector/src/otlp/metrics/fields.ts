@@ -1,3 +1,4 @@
+import { MAX_ATTRIBUTES, MAX_EXEMPLARS } from '../limits.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 
 /** A double or a 64-bit integer, as a data point or an exemplar has one. */
@@ -33,8 +34,8 @@ export function readInteger(wire: Wire, end: number, into: NumberValue): void {
 
 /** The fields of a data point that are read before any row is appended. Reused. */
 export class Point {
-  readonly attributes = new Ranges();
-  readonly exemplars = new Ranges();
+  readonly attributes = new Ranges(MAX_ATTRIBUTES);
+  readonly exemplars = new Ranges(MAX_EXEMPLARS);
   timeLow = 0;
   timeHigh = 0;
   startLow = 0;

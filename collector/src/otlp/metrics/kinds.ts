@@ -1,5 +1,5 @@
 import type { NullableDouble } from '../../columns/columns.ts';
-import { type RequestLimits, TOO_MANY_DAYS } from '../limits.ts';
+import { MAX_BUCKETS, type RequestLimits, TOO_MANY_BUCKETS, TOO_MANY_DAYS } from '../limits.ts';
 import { isTooLate, TOO_LATE } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 import {
@@ -136,6 +136,7 @@ export function readHistogram(
   if (countWords !== boundWords + 1 && (countWords !== 0 || boundWords !== 0)) {
     return 'histogram whose buckets do not fit its bounds';
   }
+  if (countWords > MAX_BUCKETS) return TOO_MANY_BUCKETS;
   appendDistribution(point, columns);
   appendWords(wire, counts, columns.bucket_counts.items);
   columns.bucket_counts.endRow(countWords);
@@ -231,6 +232,9 @@ export function readExponentialHistogram(
   }
   const problem = timeProblem(point, limits);
   if (problem !== undefined) return problem;
+  if (hasTooManyBuckets(wire, positive) || hasTooManyBuckets(wire, negative)) {
+    return TOO_MANY_BUCKETS;
+  }
   appendDistribution(point, columns);
   columns.scale.uint32(scale);
   columns.zero_count.uint64(zeroLow, zeroHigh);
@@ -238,6 +242,26 @@ export function readExponentialHistogram(
   columns.positive_offset.uint32(appendBuckets(wire, positive, columns.positive_bucket_counts));
   columns.negative_offset.uint32(appendBuckets(wire, negative, columns.negative_bucket_counts));
   return undefined;
+}
+
+/** Counts them only where there are enough bytes for so many. */
+function hasTooManyBuckets(wire: Wire, buckets: Ranges): boolean {
+  if (buckets.count === 0) return false;
+  const end = buckets.end(0);
+  if (end - buckets.start(0) <= MAX_BUCKETS) return false;
+  let count = 0;
+  wire.position = buckets.start(0);
+  while (wire.position < end) {
+    const field = wire.tag(end);
+    if (field === packed(BUCKET_COUNTS)) {
+      const stop = wire.length(end);
+      for (; wire.position < stop; count++) wire.varint(stop);
+    } else {
+      if (field === singleVarint(BUCKET_COUNTS)) count += 1;
+      wire.skip(field, end);
+    }
+  }
+  return count > MAX_BUCKETS;
 }
 
 /** Appends a row of bucket counts and answers the offset of the first bucket. */
@@ -302,6 +326,7 @@ export function readSummary(
   }
   const problem = timeProblem(point, limits);
   if (problem !== undefined) return problem;
+  if (quantiles.count > MAX_BUCKETS) return TOO_MANY_BUCKETS;
   columns.count.uint64(point.countLow, point.countHigh);
   columns.sum.double(point.sum ?? 0);
   for (let i = 0; i < quantiles.count; i++) {

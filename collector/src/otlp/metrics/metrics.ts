@@ -1,9 +1,18 @@
 import type { Table } from '../../columns/table.ts';
 import { appendAttributes } from '../attributes.ts';
 import { isId } from '../ids.ts';
-import { MAX_NAME_BYTES, type RequestLimits } from '../limits.ts';
-import { emptySlice, type Origin, readSlice } from '../origin.ts';
+import { cutText } from '../cuts.ts';
+import {
+  MAX_ATTRIBUTES,
+  MAX_NAME_BYTES,
+  MAX_TEXT_BYTES,
+  MAX_VALUE_BYTES,
+  type RequestLimits,
+  requireSmall,
+} from '../limits.ts';
+import type { Origin } from '../origin.ts';
 import type { Rejections } from '../rejections.ts';
+import { emptySlice, readSlice } from '../slice.ts';
 import { isTooLate } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 import { clearNumber, type NumberValue, Point, readDouble, readInteger } from './fields.ts';
@@ -50,7 +59,7 @@ export class MetricRows {
     scope: 'scope_metrics',
     record: 'metrics',
   } as const;
-  readonly series = new SeriesRows();
+  readonly series: SeriesRows;
   readonly numbers = numberTable();
   readonly histograms = histogramTable();
   readonly exponentialHistograms = exponentialHistogramTable();
@@ -66,7 +75,7 @@ export class MetricRows {
     name: emptySlice(),
     unit: emptySlice(),
     description: emptySlice(),
-    metadata: new Ranges(),
+    metadata: new Ranges(MAX_ATTRIBUTES),
     kind: 'gauge',
     temporality: 0,
     monotonic: 0,
@@ -74,13 +83,14 @@ export class MetricRows {
   readonly #limits: RequestLimits;
   readonly #points = new Ranges();
   readonly #point = new Point();
-  readonly #exemplarAttributes = new Ranges();
+  readonly #exemplarAttributes = new Ranges(MAX_ATTRIBUTES);
   readonly #exemplarTrace = emptySlice();
   readonly #exemplarSpan = emptySlice();
   readonly #exemplarValue: NumberValue = { type: '', double: 0, low: 0, high: 0 };
 
   constructor(limits: RequestLimits) {
     this.#limits = limits;
+    this.series = new SeriesRows(limits.cuts);
   }
 
   begin(wire: Wire, origin: Origin): void {
@@ -92,6 +102,7 @@ export class MetricRows {
     const metric = this.#metric;
     for (const part of [metric.name, metric.unit, metric.description]) part.start = part.end = 0;
     metric.metadata.clear();
+    let metadataBytes = 0;
     let dataStart = 0;
     let dataEnd = 0;
     wire.position = start;
@@ -106,9 +117,16 @@ export class MetricRows {
       } else if (field === NAME) readSlice(wire, end, metric.name);
       else if (field === DESCRIPTION) readSlice(wire, end, metric.description);
       else if (field === UNIT) readSlice(wire, end, metric.unit);
-      else if (field === METADATA) metric.metadata.read(wire, end);
-      else wire.skip(field, end);
+      else if (field === METADATA) {
+        const from = wire.position;
+        metric.metadata.read(wire, end);
+        metadataBytes += wire.position - from;
+      } else wire.skip(field, end);
     }
+    requireSmall(metadataBytes, "a metric's metadata");
+    const { cuts } = this.#limits;
+    cutText(wire.bytes, metric.unit, MAX_NAME_BYTES, cuts);
+    cutText(wire.bytes, metric.description, MAX_TEXT_BYTES, cuts);
     this.#readData(wire, dataStart, dataEnd);
     if (metric.name.end === metric.name.start) {
       if (this.#points.count > 0) {
@@ -162,7 +180,9 @@ export class MetricRows {
       rejections.add(reason);
       return;
     }
-    const { name } = this.#metric;
+    const { cuts } = this.#limits;
+    cuts.attributes += point.attributes.over;
+    cuts.exemplars += point.exemplars.over;
     const id = this.series.series(
       wire,
       origin,
@@ -173,7 +193,7 @@ export class MetricRows {
     );
     const table = this.#tableOfKind();
     const columns = table.columns;
-    columns.metric.slice(wire.bytes, name.start, name.end);
+    this.series.nameMetric(wire, this.#metric, columns.metric);
     columns.series_id.uint64(id[0] as number, id[1] as number);
     columns.time.uint64(point.timeLow, point.timeHigh);
     columns.start_time.uint64(point.startLow, point.startHigh);
@@ -248,9 +268,8 @@ export class MetricRows {
       low = this.#point.timeLow;
       high = this.#point.timeHigh;
     }
-    const { name } = this.#metric;
     const columns = this.exemplars.columns;
-    columns.metric.slice(wire.bytes, name.start, name.end);
+    this.series.nameMetric(wire, this.#metric, columns.metric);
     columns.series_id.uint64(series[0] as number, series[1] as number);
     columns.point_time.uint64(this.#point.timeLow, this.#point.timeHigh);
     columns.time.uint64(low, high);
@@ -261,7 +280,14 @@ export class MetricRows {
     else columns.trace_id.zero();
     if (isId(wire.bytes, span, 8)) columns.span_id.raw(wire.bytes, span.start);
     else columns.span_id.zero();
-    appendAttributes(wire, this.#exemplarAttributes, columns.attributes, columns.attribute_types);
+    appendAttributes(
+      wire,
+      this.#exemplarAttributes,
+      columns.attributes,
+      columns.attribute_types,
+      MAX_VALUE_BYTES,
+      this.#limits.cuts,
+    );
     this.exemplars.rows += 1;
   }
 }

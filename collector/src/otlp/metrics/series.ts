@@ -12,13 +12,28 @@ import { Table } from '../../columns/table.ts';
 import {
   appendAttributes,
   copyKeyedValue,
+  cutKey,
   newKeyValue,
   readKeyValue,
   sortByKey,
 } from '../attributes.ts';
+import type { SeriesPolicy } from '../batch.ts';
+import { Cuts } from '../cuts.ts';
 import { type Hash, HashMap, murmur3, newHash } from '../hash.ts';
-import { type Origin, originColumns, OriginWriter, type Slice } from '../origin.ts';
+import { MAX_TEXT_BYTES, MAX_VALUE_BYTES } from '../limits.ts';
+import { type Origin, originColumns, OriginWriter } from '../origin.ts';
+import type { Slice } from '../slice.ts';
 import { Ranges, type Wire } from '../wire.ts';
+import {
+  OF_METRIC,
+  OF_SERVICE,
+  OVERFLOW,
+  OWN,
+  type Placement,
+  PlacementReader,
+  PlacementWriter,
+} from './overflow.ts';
+import type { SeriesLimit } from './series-limit.ts';
 
 export const KINDS = ['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -33,6 +48,9 @@ export interface MetricHead {
   temporality: number;
   monotonic: number;
 }
+
+/** A row of the table with the times that it had: five numbers, one after another. */
+const WIDENED = 5;
 
 /** A series' rows of a batch: each once, with the first and the last time of its points. */
 export class SeriesRows {
@@ -52,15 +70,42 @@ export class SeriesRows {
     first_seen: nanoseconds(),
     last_seen: nanoseconds(),
   });
-  readonly #origin = new OriginWriter(this.table.columns);
+  readonly #cuts: Cuts;
+  /** For what is counted elsewhere. */
+  readonly #uncounted = new Cuts();
+  readonly #origin: OriginWriter;
   readonly #seen = new HashMap();
   readonly #canonical = new Sink(512);
   readonly #hash: Hash = newHash();
   readonly #scopeHash: Hash = newHash();
-  /** What brings back the times that were widened since the mark. */
-  readonly #replaced: (() => void)[] = [];
+  /** What brings back the times that were widened since the mark: {@link WIDENED} numbers each. */
+  readonly #widened: number[] = [];
   readonly #keyValue = newKeyValue();
+  readonly #placements = new PlacementWriter();
   #prefixLength = 0;
+  #limit: SeriesLimit | undefined;
+  #replayed: PlacementReader | undefined;
+  #point = 0;
+  #placement: Placement = OWN;
+
+  constructor(cuts: Cuts) {
+    this.#cuts = cuts;
+    this.#origin = new OriginWriter(this.table.columns, cuts);
+  }
+
+  beginRequest(policy: SeriesPolicy, nowMs: number): void {
+    this.#point = 0;
+    this.#placements.clear();
+    this.#limit = 'limit' in policy ? policy.limit : undefined;
+    this.#limit?.begin(nowMs);
+    const placements = 'placements' in policy ? policy.placements : undefined;
+    this.#replayed = placements && new PlacementReader(placements);
+  }
+
+  /** Which of the request's points did not go to their own series; undefined: none. */
+  takePlacements(): Buffer | undefined {
+    return this.#placements.take();
+  }
 
   beginScope(wire: Wire, origin: Origin): void {
     this.#origin.begin(wire, origin);
@@ -69,7 +114,7 @@ export class SeriesRows {
     for (const word of origin.resourceHash) canonical.uint32(word);
     canonical.stringSlice(wire.bytes, origin.scopeName.start, origin.scopeName.end);
     canonical.stringSlice(wire.bytes, origin.scopeVersion.start, origin.scopeVersion.end);
-    this.#addAttributes(wire, origin.scopeAttributes);
+    this.#addAttributes(wire, origin.scopeAttributes, this.#uncounted);
     murmur3(canonical.bytes, 0, canonical.length, 0, this.#scopeHash);
   }
 
@@ -97,22 +142,40 @@ export class SeriesRows {
   ): Hash {
     const canonical = this.#canonical;
     canonical.length = this.#prefixLength;
-    this.#addAttributes(wire, attributes);
+    this.#addAttributes(wire, attributes, this.#cuts);
     murmur3(canonical.bytes, 0, canonical.length, 0, this.#hash);
-    const row = this.#seen.get(this.#hash);
+    let row = this.#seen.get(this.#hash);
+    this.#placement = OWN;
+    if (this.#replayed || (row === -1 && this.#limit)) {
+      this.#place(wire, origin, metric);
+      if (this.#placement !== OWN) row = this.#seen.get(this.#hash);
+    }
+    this.#point += 1;
     if (row === -1) this.#append(wire, origin, metric, attributes, timeLow, timeHigh);
     else this.#widen(row, timeLow, timeHigh);
     return this.#hash;
   }
 
+  /** Appends the name of the metric to which the last point went. */
+  nameMetric(wire: Wire, metric: MetricHead, column: LowCardinality): void {
+    if (this.#placement === OF_SERVICE) column.string(OVERFLOW);
+    else column.slice(wire.bytes, metric.name.start, metric.name.end);
+  }
+
   mark(): void {
     this.table.mark();
-    this.#replaced.length = 0;
+    this.#widened.length = 0;
   }
 
   rollback(): void {
-    for (const undo of this.#replaced.reverse()) undo();
-    this.#replaced.length = 0;
+    const { first_seen, last_seen } = this.table.columns;
+    const old = this.#widened;
+    const at = (index: number): number => old[index] as number;
+    for (let from = old.length - WIDENED; from >= 0; from -= WIDENED) {
+      first_seen.replaceAt(at(from), at(from + 1), at(from + 2));
+      last_seen.replaceAt(at(from), at(from + 3), at(from + 4));
+    }
+    old.length = 0;
     this.table.rollback();
     this.#seen.clear(); // a series may have two rows in a batch: the table takes that
   }
@@ -120,6 +183,42 @@ export class SeriesRows {
   clear(): void {
     this.table.clear();
     this.#seen.clear();
+  }
+
+  /** Where the point goes, whose own series is in the hash; the hash is then that of its series. */
+  #place(wire: Wire, origin: Origin, metric: MetricHead): void {
+    if (this.#replayed) {
+      this.#placement = this.#replayed.next();
+      if (this.#placement !== OWN) this.#hashOverflow(wire, origin, metric);
+    } else {
+      const limit = this.#limit as SeriesLimit;
+      if (limit.admits(origin.service, this.#hash)) return;
+      this.#placement = OF_METRIC;
+      this.#hashOverflow(wire, origin, metric);
+      if (!limit.admitsOverflow(origin.service, this.#hash)) {
+        this.#placement = OF_SERVICE;
+        this.#hashOverflow(wire, origin, metric);
+      }
+    }
+    if (this.#placement === OWN) return;
+    this.#placements.add(this.#point, this.#placement);
+    this.#cuts.series += 1;
+  }
+
+  /** An overflow series is of a service, and has no resource and no scope: those are many, too. */
+  #hashOverflow(wire: Wire, origin: Origin, metric: MetricHead): void {
+    const canonical = this.#canonical;
+    canonical.length = this.#prefixLength; // what comes before is needed for the next point
+    canonical.string(OVERFLOW);
+    canonical.string(origin.service);
+    canonical.string(metric.kind);
+    if (this.#placement === OF_METRIC) {
+      canonical.stringSlice(wire.bytes, metric.name.start, metric.name.end);
+      canonical.stringSlice(wire.bytes, metric.unit.start, metric.unit.end);
+      canonical.byte(metric.temporality);
+      canonical.byte(metric.monotonic);
+    }
+    murmur3(canonical.bytes, this.#prefixLength, canonical.length, 0, this.#hash);
   }
 
   #append(
@@ -132,37 +231,80 @@ export class SeriesRows {
   ): void {
     this.#seen.set(this.#hash, this.table.rows);
     const columns = this.table.columns;
-    columns.metric.slice(wire.bytes, metric.name.start, metric.name.end);
+    this.nameMetric(wire, metric, columns.metric);
     columns.series_id.uint64(this.#hash[0] as number, this.#hash[1] as number);
     columns.kind.string(metric.kind);
-    columns.unit.slice(wire.bytes, metric.unit.start, metric.unit.end);
-    columns.description.slice(wire.bytes, metric.description.start, metric.description.end);
-    columns.temporality.uint8(metric.temporality);
-    columns.monotonic.uint8(metric.monotonic);
-    appendAttributes(wire, metric.metadata, columns.metadata, columns.metadata_types);
-    this.#origin.append(wire, origin);
-    appendAttributes(wire, attributes, columns.attributes, columns.attribute_types);
+    if (this.#placement === OF_SERVICE) {
+      columns.unit.push(0);
+      columns.description.string('');
+      columns.temporality.zero();
+      columns.monotonic.zero();
+    } else {
+      columns.unit.slice(wire.bytes, metric.unit.start, metric.unit.end);
+      columns.description.slice(wire.bytes, metric.description.start, metric.description.end);
+      columns.temporality.uint8(metric.temporality);
+      columns.monotonic.uint8(metric.monotonic);
+    }
+    if (this.#placement === OWN) this.#appendOwn(wire, origin, metric, attributes);
+    else this.#appendOverflow();
     columns.first_seen.uint64(timeLow, timeHigh);
     columns.last_seen.uint64(timeLow, timeHigh);
     this.table.rows += 1;
   }
 
-  #widen(row: number, timeLow: number, timeHigh: number): void {
-    const { first_seen, last_seen } = this.table.columns;
-    const before = first_seen.compareAt(row, timeLow, timeHigh);
-    if (before > 0) first_seen.replaceAt(row, timeLow, timeHigh);
-    if (last_seen.compareAt(row, timeLow, timeHigh) < 0)
-      last_seen.replaceAt(row, timeLow, timeHigh);
+  #appendOwn(wire: Wire, origin: Origin, metric: MetricHead, attributes: Ranges): void {
+    const { columns } = this.table;
+    appendAttributes(
+      wire,
+      metric.metadata,
+      columns.metadata,
+      columns.metadata_types,
+      MAX_VALUE_BYTES,
+      this.#cuts,
+    );
+    this.#origin.append(wire, origin);
+    appendAttributes(
+      wire,
+      attributes,
+      columns.attributes,
+      columns.attribute_types,
+      MAX_TEXT_BYTES,
+      this.#uncounted, // counted with every point
+    );
   }
 
-  #addAttributes(wire: Wire, ranges: Ranges): void {
+  #appendOverflow(): void {
+    const { columns } = this.table;
+    columns.metadata.endRow(0);
+    columns.metadata_types.push(0);
+    this.#origin.appendService();
+    columns.attributes.keys.string(OVERFLOW);
+    columns.attributes.values.string('true');
+    columns.attributes.endRow(1);
+    columns.attribute_types.string('b');
+  }
+
+  #widen(row: number, timeLow: number, timeHigh: number): void {
+    const { first_seen, last_seen } = this.table.columns;
+    const earlier = first_seen.compareAt(row, timeLow, timeHigh) > 0;
+    const later = last_seen.compareAt(row, timeLow, timeHigh) < 0;
+    if (!earlier && !later) return;
+    this.#widened.push(row);
+    this.#widened.push(first_seen.lowAt(row), first_seen.highAt(row));
+    this.#widened.push(last_seen.lowAt(row), last_seen.highAt(row));
+    if (earlier) first_seen.replaceAt(row, timeLow, timeHigh);
+    if (later) last_seen.replaceAt(row, timeLow, timeHigh);
+  }
+
+  #addAttributes(wire: Wire, ranges: Ranges, cuts: Cuts): void {
     const canonical = this.#canonical;
     const pair = this.#keyValue;
     canonical.varint(ranges.count);
     for (const index of sortByKey(wire, ranges)) {
       readKeyValue(wire, ranges.start(index), ranges.end(index), pair);
+      cutKey(wire, pair, cuts);
       canonical.stringSlice(wire.bytes, pair.keyStart, pair.keyEnd);
-      canonical.byte(copyKeyedValue(wire, pair, canonical));
+      canonical.byte(copyKeyedValue(wire, pair, canonical, MAX_TEXT_BYTES, cuts));
     }
   }
 }

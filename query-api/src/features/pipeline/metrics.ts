@@ -8,6 +8,7 @@ export const COUNTERS = {
   own: collector('own_records_total'),
   rejected: collector('rejected_records_total'),
   refused: collector('refused_requests_total'),
+  closed: collector('closed_connections_total'),
   receivedBytes: collector('received_bytes_total'),
   decompressedBytes: collector('decompressed_bytes_total'),
   cut: collector('cut_total'),
@@ -19,6 +20,8 @@ export const COUNTERS = {
 } as const;
 
 export const GAUGES = {
+  connections: collector('connections'),
+  inFlightRequests: collector('in_flight_requests'),
   journalBytes: collector('journal_bytes'),
   journalLimit: collector('journal_limit_bytes'),
   journalAge: collector('journal_age_seconds'),

@@ -75,6 +75,11 @@ export const PipelineReply = Type.Object({
   received: Type.Object({
     requests: Counted,
     refused: CountedByReason,
+    closed: Type.Array(Type.Object({ reason: Type.String(), ...counted }), {
+      description: 'Connections that were closed or not taken, the most frequent reason first.',
+    }),
+    connections: Values,
+    inFlightRequests: Values,
     repeated: Counted,
     bytes: Counted,
     decompressedBytes: Counted,

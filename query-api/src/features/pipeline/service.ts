@@ -39,6 +39,9 @@ export async function getPipeline(
     received: {
       requests: lines.counted(COUNTERS.requests),
       refused: lines.countedBy(COUNTERS.refused, ['signal', 'reason']),
+      closed: lines.countedBy(COUNTERS.closed, ['reason']),
+      connections: lines.gauge(GAUGES.connections, COLLECTOR),
+      inFlightRequests: lines.gauge(GAUGES.inFlightRequests, COLLECTOR),
       repeated: lines.counted(COUNTERS.repeated),
       bytes: lines.counted(COUNTERS.receivedBytes),
       decompressedBytes: lines.counted(COUNTERS.decompressedBytes),
@@ -144,6 +147,7 @@ function verdictOf(
     damagedBytes: journal.damagedBytes.total,
     rejected: decoded.rejected,
     refused: received.refused,
+    closed: received.closed,
     cut: decoded.cut,
   });
 }

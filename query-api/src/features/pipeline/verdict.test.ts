@@ -15,6 +15,7 @@ const fine: Observed = {
   damagedBytes: 0,
   rejected: [],
   refused: [],
+  closed: [],
   cut: [],
 };
 
@@ -113,25 +114,21 @@ describe('a store that does not keep up', () => {
 });
 
 describe('what was left out', () => {
-  const reason = (signal: string, words: string, total: number) => ({
-    signal,
-    reason: words,
-    total,
-  });
+  const reason = (words: string, total: number) => ({ reason: words, total });
 
   it('is counted by reason, the most frequent first', () => {
-    expect(said({ rejected: [reason('traces', 'span without a valid trace id', 4_120)] })).toEqual([
+    expect(said({ rejected: [reason('span without a valid trace id', 4_120)] })).toEqual([
       'degraded',
       'warning: 4,120 records rejected: span without a valid trace id',
     ]);
     expect(
       said({
         refused: [
-          reason('traces', 'malformed', 2),
-          reason('traces', 'journal_full', 3),
-          reason('logs', 'journal_full', 4),
-          reason('none', 'a', 1),
-          reason('none', 'b', 1),
+          reason('malformed', 2),
+          reason('journal_full', 3),
+          reason('journal_full', 4),
+          reason('a', 1),
+          reason('b', 1),
         ],
       }),
     ).toEqual([
@@ -140,8 +137,15 @@ describe('what was left out', () => {
     ]);
   });
 
+  it('of connections is told too', () => {
+    expect(said({ closed: [reason('too_many', 2)] })).toEqual([
+      'degraded',
+      'warning: 2 connections closed: too many',
+    ]);
+  });
+
   it('of records that were taken is no reason to worry', () => {
-    expect(said({ cut: [reason('logs', 'attributes', 5)] })).toEqual([
+    expect(said({ cut: [reason('attributes', 5)] })).toEqual([
       'healthy',
       'note: Left out of records: attributes',
     ]);
@@ -150,8 +154,8 @@ describe('what was left out', () => {
   it('comes after what is worse', () => {
     expect(
       said({
-        rejected: [reason('traces', 'late', 1)],
-        cut: [reason('logs', 'values', 5)],
+        rejected: [reason('late', 1)],
+        cut: [reason('values', 5)],
         refusedSegments: 2,
         damagedBytes: 12_300,
       }),

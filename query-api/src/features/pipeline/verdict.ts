@@ -6,7 +6,6 @@ export type Verdict = Static<typeof VerdictSchema>;
 type Problem = Verdict['problems'][number];
 
 export interface Reasons {
-  readonly signal: string;
   readonly reason: string;
   readonly total: number;
 }
@@ -35,6 +34,8 @@ export interface Observed {
   readonly damagedBytes: number;
   readonly rejected: readonly Reasons[];
   readonly refused: readonly Reasons[];
+  /** Connections that were closed or not taken. */
+  readonly closed: readonly Reasons[];
   readonly cut: readonly Reasons[];
 }
 
@@ -134,13 +135,16 @@ function losses({ refusedSegments, damagedBytes }: Observed): Problem[] {
   return found;
 }
 
-function leftOut({ rejected, refused, cut }: Observed): Problem[] {
+function leftOut({ rejected, refused, closed, cut }: Observed): Problem[] {
   const found: Problem[] = [];
   if (rejected.length > 0) {
     found.push(warning(`${count(sum(rejected), 'record')} rejected: ${reasons(rejected)}`));
   }
   if (refused.length > 0) {
     found.push(warning(`${count(sum(refused), 'request')} refused: ${reasons(refused)}`));
+  }
+  if (closed.length > 0) {
+    found.push(warning(`${count(sum(closed), 'connection')} closed: ${reasons(closed)}`));
   }
   if (cut.length > 0) {
     found.push({ severity: 'note', words: `Left out of records: ${reasons(cut)}` });
