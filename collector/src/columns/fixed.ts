@@ -41,6 +41,13 @@ export class Fixed implements Column {
     this.data.double(value);
   }
 
+  /** The same number in all rows from one up to another. */
+  fill64(low: number, high: number, from: number, to: number): void {
+    this.pad(from);
+    this.data.reserve((to - from) * 8);
+    for (let row = from; row < to; row++) this.uint64(low, high);
+  }
+
   /** `width` bytes as they are. */
   raw(source: Buffer, start: number): void {
     this.#nonZero = true;

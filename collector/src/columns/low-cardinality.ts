@@ -80,12 +80,12 @@ export class LowCardinality implements Column {
     this.#rows[this.#count++] = key;
   }
 
-  /** The same key for all rows up to this one. */
-  fill(key: number, rows: number): void {
-    if (rows > this.#rows.length) this.#rows = grown(this.#rows, rows);
-    if (key !== EMPTY) this.#nonEmpty = true;
-    this.#rows.fill(key, this.#count, rows);
-    this.#count = rows;
+  /** The same key in all rows from one up to another. */
+  fill(key: number, from: number, to: number): void {
+    if (key === EMPTY) return;
+    this.pad(from);
+    this.#nonEmpty = true;
+    this.#fill(key, to);
   }
 
   slice(source: Buffer, start: number, end: number): void {
@@ -106,7 +106,7 @@ export class LowCardinality implements Column {
   }
 
   pad(rows: number): void {
-    if (this.#count < rows) this.fill(EMPTY, rows);
+    if (this.#count < rows) this.#fill(EMPTY, rows);
   }
 
   writePrefix(out: BlockWriter): void {
@@ -143,6 +143,12 @@ export class LowCardinality implements Column {
     this.#bounds[0] = this.#bounds[1] = 1;
     this.#following.fill(EMPTY);
     this.#latest = EMPTY;
+  }
+
+  #fill(key: number, rows: number): void {
+    if (rows > this.#rows.length) this.#rows = grown(this.#rows, rows);
+    this.#rows.fill(key, this.#count, rows);
+    this.#count = rows;
   }
 
   #find(source: Buffer, start: number, end: number): number {

@@ -70,6 +70,21 @@ export class Sink {
     this.slice(source, start, end);
   }
 
+  /** A small natural number in decimal, as a ClickHouse String. */
+  decimal(value: number): void {
+    this.reserve(17);
+    let digits = 1;
+    for (let limit = 10; value >= limit; limit *= 10) digits += 1;
+    this.bytes[this.length] = digits;
+    let rest = value;
+    for (let at = this.length + digits; at > this.length; at--) {
+      const tenth = Math.floor(rest / 10);
+      this.bytes[at] = 48 + rest - 10 * tenth;
+      rest = tenth;
+    }
+    this.length += digits + 1;
+  }
+
   string(text: string): void {
     const size = Buffer.byteLength(text);
     this.varint(size);

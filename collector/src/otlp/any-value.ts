@@ -8,7 +8,7 @@ let nestedValues = 0;
 /** A value's type as the store keeps it, as the code of a letter. */
 export const STRING = 's'.charCodeAt(0);
 export const NONE = 'n'.charCodeAt(0);
-const INTEGER = 'i'.charCodeAt(0);
+export const INTEGER = 'i'.charCodeAt(0);
 const DOUBLE = 'd'.charCodeAt(0);
 const BOOL = 'b'.charCodeAt(0);
 const BINARY = 'x'.charCodeAt(0);

@@ -1,9 +1,9 @@
 import type { AttributeMap, LowCardinality } from '../columns/columns.ts';
 import { Sink } from '../columns/sink.ts';
-import { copyValue, NONE, STRING } from './any-value.ts';
+import { copyValue, INTEGER, NONE, STRING } from './any-value.ts';
 import { type Cuts, endOfText } from './cuts.ts';
 import { MAX_NAME_BYTES } from './limits.ts';
-import { BYTES, type Ranges, tag, type Wire } from './wire.ts';
+import { BYTES, type Ranges, tag, VARINT, type Wire } from './wire.ts';
 
 // KeyValue in opentelemetry/proto/common/v1/common.proto
 const KEY = tag(1, BYTES);
@@ -71,10 +71,13 @@ const scratch = newKeyValue();
 const types = new Sink(64);
 const CORRELATION_KEY = Buffer.from('correlation.id');
 
-const isCorrelationKey = (bytes: Buffer, start: number, end: number): boolean =>
-  end - start === CORRELATION_KEY.length &&
-  bytes[start] === CORRELATION_KEY[0] &&
-  bytes.compare(CORRELATION_KEY, 0, CORRELATION_KEY.length, start, end) === 0;
+function isCorrelationKey(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start !== CORRELATION_KEY.length) return false;
+  for (let i = 0; i < CORRELATION_KEY.length; i++) {
+    if (bytes[start + i] !== CORRELATION_KEY[i]) return false;
+  }
+  return true;
+}
 
 /**
  * Appends a row of attributes: keys and values to `map`, the values' types to `typeColumn`.
@@ -85,21 +88,28 @@ const isCorrelationKey = (bytes: Buffer, start: number, end: number): boolean =>
 export function appendAttributes(
   wire: Wire,
   ranges: Ranges,
+  row: number,
   map: AttributeMap,
   typeColumn: LowCardinality,
   most: number,
   cuts: Cuts,
   correlation?: Sink,
 ): void {
-  types.clear();
   correlation?.clear();
+  if (ranges.count === 0) return;
+  types.clear();
   cuts.attributes += ranges.over;
   let onlyStrings = true;
   for (let i = 0; i < ranges.count; i++) {
-    readKeyValue(wire, ranges.start(i), ranges.end(i), scratch);
-    cutKey(wire, scratch, cuts);
-    map.keys.slice(wire.bytes, scratch.keyStart, scratch.keyEnd);
-    const type = copyKeyedValue(wire, scratch, map.values.data, most, cuts);
+    const start = ranges.start(i);
+    const end = ranges.end(i);
+    let type = appendPlain(wire.bytes, start, end, map, scratch);
+    if (type === 0) {
+      readKeyValue(wire, start, end, scratch);
+      cutKey(wire, scratch, cuts);
+      map.keys.slice(wire.bytes, scratch.keyStart, scratch.keyEnd);
+      type = copyKeyedValue(wire, scratch, map.values.next(), most, cuts);
+    }
     types.byte(type);
     if (type !== STRING) onlyStrings = false;
     if (correlation && isCorrelationKey(wire.bytes, scratch.keyStart, scratch.keyEnd)) {
@@ -107,9 +117,55 @@ export function appendAttributes(
       copyKeyedValue(wire, scratch, correlation, MAX_NAME_BYTES, cuts);
     }
   }
-  map.endRow(ranges.count);
-  if (onlyStrings) typeColumn.push(0);
-  else typeColumn.slice(types.bytes, 0, types.length);
+  map.endRow(row, ranges.count);
+  if (!onlyStrings) typeColumn.at(row).slice(types.bytes, 0, types.length);
+}
+
+/* How the first byte of each part of a KeyValue looks. */
+const SHORT = 0x80;
+const STRING_TAG = tag(1, BYTES);
+const INTEGER_TAG = tag(3, VARINT);
+
+/**
+ * Appends an attribute that is written as nearly all are: a short key, then a short string or a
+ * small natural number, and nothing else. Such a string already is a ClickHouse String, so it is
+ * copied with its length. Answers the value's type; 0 for any other, and then nothing is appended.
+ */
+function appendPlain(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  map: AttributeMap,
+  into: KeyValue,
+): number {
+  const keySize = bytes[start + 1] as number;
+  const keyStart = start + 2;
+  const keyEnd = keyStart + keySize;
+  const valueStart = keyEnd + 2;
+  // At least two bytes of value: its tag, and a length or a number.
+  if (bytes[start] !== KEY || keySize >= SHORT || valueStart + 2 > end) return 0;
+  const valueSize = bytes[keyEnd + 1] as number;
+  if (bytes[keyEnd] !== VALUE || valueSize >= SHORT || valueStart + valueSize !== end) return 0;
+  const kind = bytes[valueStart];
+  if (kind === STRING_TAG) {
+    if (bytes[valueStart + 1] !== valueSize - 2) return 0;
+    map.values.next().slice(bytes, valueStart + 1, end);
+  } else if (kind === INTEGER_TAG && valueSize <= 4) {
+    let number = 0;
+    for (let at = valueStart + 1, scale = 1; at < end; at++, scale *= 0x80) {
+      const byte = bytes[at] as number;
+      // Only the last byte has no sign that another one follows.
+      if (byte < SHORT !== (at === end - 1)) return 0;
+      number += (byte & 0x7f) * scale;
+    }
+    map.values.next().decimal(number);
+  } else return 0;
+  map.keys.slice(bytes, keyStart, keyEnd);
+  into.keyStart = keyStart;
+  into.keyEnd = keyEnd;
+  into.valueStart = valueStart;
+  into.valueEnd = end;
+  return kind === STRING_TAG ? STRING : INTEGER;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Fixed } from '../columns/columns.ts';
 import type { Table } from '../columns/table.ts';
 import type { CutReason } from './cuts.ts';
 import { RequestLimits } from './limits.ts';
@@ -69,6 +70,16 @@ export class Batch {
     return bytes;
   }
 
+  /** When the records of each signal happened, in epoch milliseconds. */
+  get times(): readonly { signal: Signal; rows: number; timeMs: (row: number) => number }[] {
+    const points = this.#metrics.numbers;
+    return [
+      timesOf('traces', this.#spans.table, this.#spans.table.columns.start_time),
+      timesOf('logs', this.#logs.table, this.#logs.table.columns.time),
+      timesOf('metrics', points, points.columns.time),
+    ];
+  }
+
   /** How many different days the rows are of: so many partitions an insert touches. */
   get days(): number {
     return this.#limits.batchDays.size;
@@ -129,10 +140,11 @@ export class Batch {
       onResource: (wire: Wire, origin: Origin) => this.#resources.append(wire, origin, received),
       onScope: (wire: Wire, origin: Origin) => rows.begin(wire, origin),
       onRecord: (wire: Wire, origin: Origin, start: number, end: number) => {
-        if (signal === 'logs') this.#logs.append(wire, origin, start, end, received, rejections);
-        else if (signal === 'traces') this.#spans.append(wire, origin, start, end, rejections);
+        if (signal === 'logs') this.#logs.append(wire, start, end, received, rejections);
+        else if (signal === 'traces') this.#spans.append(wire, start, end, rejections);
         else this.#metrics.append(wire, origin, start, end, rejections);
       },
+      onScopeEnd: (wire: Wire, origin: Origin) => rows.end(wire, origin),
     });
     return {
       accepted: this.#records(signal) - before,
@@ -152,4 +164,12 @@ export class Batch {
         return this.#metrics.pointTables.reduce((sum, table) => sum + table.rows, 0);
     }
   }
+}
+
+const MILLISECOND_NS = 1_000_000;
+
+function timesOf(signal: Signal, { rows }: Table, time: Fixed) {
+  const timeMs = (row: number): number =>
+    (time.highAt(row) * 0x1_0000_0000 + time.lowAt(row)) / MILLISECOND_NS;
+  return { signal, rows, timeMs };
 }

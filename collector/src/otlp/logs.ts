@@ -80,11 +80,15 @@ export class LogRows {
 
   constructor(limits: RequestLimits) {
     this.#limits = limits;
-    this.#origin = new OriginWriter(this.table.columns, limits.cuts);
+    this.#origin = new OriginWriter(this.table.columns, limits);
   }
 
   begin(wire: Wire, origin: Origin): void {
-    this.#origin.begin(wire, origin);
+    this.#origin.begin(wire, origin, this.table.rows);
+  }
+
+  end(wire: Wire, origin: Origin): void {
+    this.#origin.end(wire, origin, this.table.rows);
   }
 
   /**
@@ -93,7 +97,6 @@ export class LogRows {
    */
   append(
     wire: Wire,
-    origin: Origin,
     start: number,
     end: number,
     received: { readonly low: number; readonly high: number },
@@ -181,40 +184,44 @@ export class LogRows {
     cutText(wire.bytes, this.#severityText, MAX_NAME_BYTES, cuts);
     cutText(wire.bytes, this.#eventName, MAX_NAME_BYTES, cuts);
     const columns = this.table.columns;
+    const row = this.table.rows;
     columns.observed_time.uint64(observedLow, observedHigh);
     columns.time.uint64(low, high);
-    if (isId(wire.bytes, this.#traceId, 16)) columns.trace_id.raw(wire.bytes, this.#traceId.start);
-    else columns.trace_id.zero();
-    if (isId(wire.bytes, this.#spanId, 8)) columns.span_id.raw(wire.bytes, this.#spanId.start);
-    else columns.span_id.zero();
-    columns.flags.uint32(flags);
-    this.#origin.append(wire, origin);
+    if (isId(wire.bytes, this.#traceId, 16)) {
+      columns.trace_id.at(row).raw(wire.bytes, this.#traceId.start);
+    }
+    if (isId(wire.bytes, this.#spanId, 8)) {
+      columns.span_id.at(row).raw(wire.bytes, this.#spanId.start);
+    }
+    if (flags !== 0) columns.flags.at(row).uint32(flags);
     columns.severity_number.uint8(severity <= MAX_SEVERITY ? severity : 0);
     columns.severity_text.slice(wire.bytes, this.#severityText.start, this.#severityText.end);
-    columns.event_name.slice(wire.bytes, this.#eventName.start, this.#eventName.end);
-    this.#appendBody(wire);
+    const { start: nameStart, end: nameEnd } = this.#eventName;
+    if (nameEnd > nameStart) columns.event_name.at(row).slice(wire.bytes, nameStart, nameEnd);
+    this.#appendBody(wire, row);
     appendAttributes(
       wire,
       this.#attributes,
+      row,
       columns.attributes,
       columns.attribute_types,
       MAX_VALUE_BYTES,
       cuts,
       this.#correlation,
     );
-    columns.dropped_attributes_count.uint32(addDropped(dropped, this.#attributes.over));
-    columns.correlation_id.encoded(this.#correlation);
+    const allDropped = addDropped(dropped, this.#attributes.over);
+    if (allDropped !== 0) columns.dropped_attributes_count.at(row).uint32(allDropped);
+    if (this.#correlation.length > 0) columns.correlation_id.at(row).encoded(this.#correlation);
     this.table.rows += 1;
   }
 
   /** Text as it is and without a type; other bodies as text and their type's letter. */
-  #appendBody(wire: Wire): void {
+  #appendBody(wire: Wire, row: number): void {
     const { body, body_type } = this.table.columns;
     this.#text.clear();
     const { start, end } = this.#body;
     const type = copyValue(wire, start, end, this.#text, MAX_BODY_BYTES, this.#limits.cuts);
     body.encoded(this.#text);
-    if (type === STRING) body_type.push(0);
-    else body_type.string(String.fromCharCode(type));
+    if (type !== STRING) body_type.at(row).string(String.fromCharCode(type));
   }
 }

@@ -8,7 +8,7 @@ import {
   sortByKey,
 } from './attributes.ts';
 import { type Cuts, cutText, endOfText } from './cuts.ts';
-import { MAX_NAME_BYTES, MAX_VALUE_BYTES, requireSmall } from './limits.ts';
+import { MAX_NAME_BYTES, MAX_VALUE_BYTES, type RequestLimits, requireSmall } from './limits.ts';
 import { type Hash, murmur3, newHash } from './hash.ts';
 import { emptySlice, readSlice, type Slice } from './slice.ts';
 import { BYTES, Ranges, tag, VARINT, type Wire } from './wire.ts';
@@ -168,8 +168,9 @@ export type OriginColumns = ReturnType<typeof originColumns>;
 /** Fills the origin's columns: values are looked up once for each scope, not for each row. */
 export class OriginWriter {
   readonly #columns: OriginColumns;
-  readonly #cuts: Cuts;
+  readonly #limits: RequestLimits;
   #resourceNumber = -1;
+  #row = 0;
   #service = 0;
   #namespace = 0;
   #environment = 0;
@@ -179,12 +180,14 @@ export class OriginWriter {
   #scopeVersion = 0;
   #scopeSchemaUrl = 0;
 
-  constructor(columns: OriginColumns, cuts: Cuts) {
+  constructor(columns: OriginColumns, limits: RequestLimits) {
     this.#columns = columns;
-    this.#cuts = cuts;
+    this.#limits = limits;
   }
 
-  begin(wire: Wire, origin: Origin): void {
+  /** The rows from this one on are of this origin. */
+  begin(wire: Wire, origin: Origin, row: number): void {
+    this.#row = row;
     const columns = this.#columns;
     const { bytes } = wire;
     if (this.#resourceNumber !== origin.resourceNumber) {
@@ -205,46 +208,41 @@ export class OriginWriter {
     );
   }
 
-  append(wire: Wire, origin: Origin): void {
+  /** Ends the rows of the present origin: `rows` are there now. */
+  end(wire: Wire, origin: Origin, rows: number): void {
     const columns = this.#columns;
-    columns.service.push(this.#service);
-    columns.namespace.push(this.#namespace);
-    columns.environment.push(this.#environment);
-    columns.version.push(this.#version);
-    columns.instance.push(this.#instance);
-    columns.resource_id.uint64(origin.resourceHash[0] as number, origin.resourceHash[1] as number);
-    columns.scope_name.push(this.#scopeName);
-    columns.scope_version.push(this.#scopeVersion);
-    appendAttributes(
-      wire,
-      origin.scopeAttributes,
-      columns.scope_attributes,
-      columns.scope_attribute_types,
-      MAX_VALUE_BYTES,
-      this.#cuts,
-    );
-    columns.scope_dropped_attributes_count.uint32(origin.scopeDropped);
-    columns.scope_schema_url.push(this.#scopeSchemaUrl);
+    const from = this.#row;
+    if (rows === from) return;
+    this.#row = rows;
+    columns.service.fill(this.#service, from, rows);
+    columns.namespace.fill(this.#namespace, from, rows);
+    columns.environment.fill(this.#environment, from, rows);
+    columns.version.fill(this.#version, from, rows);
+    columns.instance.fill(this.#instance, from, rows);
+    const [low = 0, high = 0] = origin.resourceHash;
+    columns.resource_id.fill64(low, high, from, rows);
+    columns.scope_name.fill(this.#scopeName, from, rows);
+    columns.scope_version.fill(this.#scopeVersion, from, rows);
+    columns.scope_schema_url.fill(this.#scopeSchemaUrl, from, rows);
+    if (origin.scopeAttributes.count === 0 && origin.scopeDropped === 0) return;
+    for (let row = from; row < rows; row++) {
+      appendAttributes(
+        wire,
+        origin.scopeAttributes,
+        row,
+        columns.scope_attributes,
+        columns.scope_attribute_types,
+        MAX_VALUE_BYTES,
+        this.#limits.cuts,
+      );
+      this.#limits.tick();
+      columns.scope_dropped_attributes_count.at(row).uint32(origin.scopeDropped);
+    }
   }
 
   /** For what stands for a service as a whole: no resource, no scope. */
-  appendService(): void {
-    const columns = this.#columns;
-    columns.service.push(this.#service);
-    for (const column of [
-      columns.namespace,
-      columns.environment,
-      columns.version,
-      columns.instance,
-      columns.scope_name,
-      columns.scope_version,
-      columns.scope_attribute_types,
-      columns.scope_schema_url,
-    ]) {
-      column.push(0);
-    }
-    columns.resource_id.zero();
-    columns.scope_attributes.endRow(0);
-    columns.scope_dropped_attributes_count.zero();
+  endService(rows: number): void {
+    this.#columns.service.fill(this.#service, this.#row, rows);
+    this.#row = rows;
   }
 }

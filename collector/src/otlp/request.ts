@@ -27,6 +27,8 @@ export interface RecordReader {
   /** The origin has the scope of the records that follow. */
   onScope(wire: Wire, origin: Origin): void;
   onRecord(wire: Wire, origin: Origin, start: number, end: number): void;
+  /** That were all records of the scope. */
+  onScopeEnd(wire: Wire, origin: Origin): void;
 }
 
 const origin = new Origin();
@@ -114,6 +116,7 @@ function walkScope(wire: Wire, start: number, end: number, reader: RecordReader)
     reader.onRecord(wire, origin, records.start(recordIndex), records.end(recordIndex));
   }
   recordIndex = -1;
+  reader.onScopeEnd(wire, origin);
 }
 
 function where(names: PathNames): string {

@@ -51,6 +51,7 @@ export class ResourceRows {
     appendAttributes(
       wire,
       origin.resourceAttributes,
+      this.table.rows,
       columns.attributes,
       columns.attribute_types,
       MAX_VALUE_BYTES,

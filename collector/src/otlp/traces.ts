@@ -117,15 +117,19 @@ export class SpanRows {
 
   constructor(limits: RequestLimits) {
     this.#limits = limits;
-    this.#origin = new OriginWriter(this.table.columns, limits.cuts);
+    this.#origin = new OriginWriter(this.table.columns, limits);
   }
 
   begin(wire: Wire, origin: Origin): void {
-    this.#origin.begin(wire, origin);
+    this.#origin.begin(wire, origin, this.table.rows);
+  }
+
+  end(wire: Wire, origin: Origin): void {
+    this.#origin.end(wire, origin, this.table.rows);
   }
 
   /** Appends the Span between `start` and `end`, or says why it is rejected. */
-  append(wire: Wire, origin: Origin, start: number, end: number, rejections: Rejections): void {
+  append(wire: Wire, start: number, end: number, rejections: Rejections): void {
     this.#clear();
     let kind = 0;
     let flags = 0;
@@ -224,37 +228,36 @@ export class SpanRows {
     cutText(wire.bytes, this.#traceState, MAX_TEXT_BYTES, cuts);
     cutText(wire.bytes, this.#name, MAX_NAME_BYTES, cuts);
     const columns = this.table.columns;
+    const row = this.table.rows;
     columns.start_time.uint64(startLow, startHigh);
     const borrow = endLow < startLow ? 1 : 0;
     columns.duration_ns.uint64(endLow - startLow, endHigh - startHigh - borrow);
     columns.trace_id.raw(wire.bytes, this.#traceId.start);
     columns.span_id.raw(wire.bytes, this.#spanId.start);
     if (isId(wire.bytes, this.#parentSpanId, 8)) {
-      columns.parent_span_id.raw(wire.bytes, this.#parentSpanId.start);
-    } else columns.parent_span_id.zero();
-    columns.trace_state.slice(wire.bytes, this.#traceState.start, this.#traceState.end);
-    columns.flags.uint32(flags);
-    this.#origin.append(wire, origin);
+      columns.parent_span_id.at(row).raw(wire.bytes, this.#parentSpanId.start);
+    }
+    if (this.#traceState.end > this.#traceState.start) {
+      columns.trace_state.at(row).slice(wire.bytes, this.#traceState.start, this.#traceState.end);
+    }
+    if (flags !== 0) columns.flags.at(row).uint32(flags);
     columns.name.slice(wire.bytes, this.#name.start, this.#name.end);
     columns.kind.uint8(kind <= MAX_KIND ? kind : 0);
-    this.#appendStatus(wire, statusStart, statusEnd);
+    if (statusEnd > statusStart) this.#appendStatus(wire, statusStart, statusEnd);
     appendAttributes(
       wire,
       this.#attributes,
+      row,
       columns.attributes,
       columns.attribute_types,
       MAX_VALUE_BYTES,
       cuts,
       this.#correlation,
     );
-    columns.dropped_attributes_count.uint32(addDropped(droppedAttributes, this.#attributes.over));
-    columns.correlation_id.encoded(this.#correlation);
-    this.#appendEvents(wire);
-    columns.dropped_events_count.uint32(addDropped(droppedEvents, this.#events.over));
-    this.#appendLinks(wire);
-    columns.dropped_links_count.uint32(addDropped(droppedLinks, this.#links.over));
-    cuts.events += this.#events.over;
-    cuts.links += this.#links.over;
+    if (this.#correlation.length > 0) columns.correlation_id.at(row).encoded(this.#correlation);
+    if (this.#events.count > 0) this.#appendEvents(wire);
+    if (this.#links.count > 0) this.#appendLinks(wire);
+    this.#appendDropped(droppedAttributes, droppedEvents, droppedLinks);
     this.table.rows += 1;
   }
 
@@ -285,13 +288,31 @@ export class SpanRows {
     }
     cutText(wire.bytes, this.#statusMessage, MAX_VALUE_BYTES, this.#limits.cuts);
     const columns = this.table.columns;
-    columns.status_code.uint8(code <= MAX_STATUS ? code : 0);
-    columns.status_message.slice(wire.bytes, this.#statusMessage.start, this.#statusMessage.end);
+    const row = this.table.rows;
+    if (code <= MAX_STATUS) columns.status_code.at(row).uint8(code);
+    const { start: from, end: to } = this.#statusMessage;
+    if (to > from) columns.status_message.at(row).slice(wire.bytes, from, to);
+  }
+
+  /** What the sender left out, and what is left out here. */
+  #appendDropped(attributes: number, events: number, links: number): void {
+    const columns = this.table.columns;
+    const row = this.table.rows;
+    const { cuts } = this.#limits;
+    const attributesDropped = addDropped(attributes, this.#attributes.over);
+    const eventsDropped = addDropped(events, this.#events.over);
+    const linksDropped = addDropped(links, this.#links.over);
+    if (attributesDropped) columns.dropped_attributes_count.at(row).uint32(attributesDropped);
+    if (eventsDropped) columns.dropped_events_count.at(row).uint32(eventsDropped);
+    if (linksDropped) columns.dropped_links_count.at(row).uint32(linksDropped);
+    cuts.events += this.#events.over;
+    cuts.links += this.#links.over;
   }
 
   #appendEvents(wire: Wire): void {
     const columns = this.table.columns;
     const count = this.#events.count;
+    const first = columns['events.time'].length;
     for (let i = 0; i < count; i++) {
       const end = this.#events.end(i);
       const name = this.#name;
@@ -319,6 +340,7 @@ export class SpanRows {
       appendAttributes(
         wire,
         attributes,
+        first + i,
         columns['events.attributes'].items,
         columns['events.attribute_types'].items,
         MAX_VALUE_BYTES,
@@ -326,16 +348,17 @@ export class SpanRows {
       );
       columns['events.dropped_attributes_count'].items.uint32(addDropped(dropped, attributes.over));
     }
-    columns['events.time'].endRow(count);
-    columns['events.name'].endRow(count);
-    columns['events.attributes'].endRow(count);
-    columns['events.attribute_types'].endRow(count);
-    columns['events.dropped_attributes_count'].endRow(count);
+    columns['events.time'].endRow(this.table.rows, count);
+    columns['events.name'].endRow(this.table.rows, count);
+    columns['events.attributes'].endRow(this.table.rows, count);
+    columns['events.attribute_types'].endRow(this.table.rows, count);
+    columns['events.dropped_attributes_count'].endRow(this.table.rows, count);
   }
 
   #appendLinks(wire: Wire): void {
     const columns = this.table.columns;
     const count = this.#links.count;
+    const first = columns['links.trace_id'].length;
     for (let i = 0; i < count; i++) {
       const end = this.#links.end(i);
       const linkedTrace = this.#traceId;
@@ -369,6 +392,7 @@ export class SpanRows {
       appendAttributes(
         wire,
         attributes,
+        first + i,
         columns['links.attributes'].items,
         columns['links.attribute_types'].items,
         MAX_VALUE_BYTES,
@@ -376,12 +400,12 @@ export class SpanRows {
       );
       columns['links.dropped_attributes_count'].items.uint32(addDropped(dropped, attributes.over));
     }
-    columns['links.trace_id'].endRow(count);
-    columns['links.span_id'].endRow(count);
-    columns['links.trace_state'].endRow(count);
-    columns['links.flags'].endRow(count);
-    columns['links.attributes'].endRow(count);
-    columns['links.attribute_types'].endRow(count);
-    columns['links.dropped_attributes_count'].endRow(count);
+    columns['links.trace_id'].endRow(this.table.rows, count);
+    columns['links.span_id'].endRow(this.table.rows, count);
+    columns['links.trace_state'].endRow(this.table.rows, count);
+    columns['links.flags'].endRow(this.table.rows, count);
+    columns['links.attributes'].endRow(this.table.rows, count);
+    columns['links.attribute_types'].endRow(this.table.rows, count);
+    columns['links.dropped_attributes_count'].endRow(this.table.rows, count);
   }
 }

@@ -40,6 +40,7 @@ function writeMessage(message: Message, value: unknown): Sink {
     path.push(name);
     if (!field.repeated) writeField(out, field, item);
     else if (!Array.isArray(item)) fail('an array', item);
+    else if (field.kind === 'fixed64' || field.kind === 'double') writeWords(out, field, item);
     else {
       for (let i = 0; i < item.length; i++) {
         path.push(i);
@@ -50,6 +51,21 @@ function writeMessage(message: Message, value: unknown): Sink {
     path.pop();
   }
   return out;
+}
+
+/** Repeated numbers of eight bytes, packed as proto3 writes them. */
+function writeWords(out: Sink, { kind, number }: Field, items: readonly unknown[]): void {
+  out.varint(tag(number, BYTES));
+  out.varint(8 * items.length);
+  for (let i = 0; i < items.length; i++) {
+    path.push(i);
+    if (kind === 'double') out.double(double(items[i]));
+    else {
+      const bits = integer(items[i], 0n, UINT64_MAX);
+      out.uint64(Number(bits & UINT32_MAX), Number(bits >> 32n));
+    }
+    path.pop();
+  }
 }
 
 function writeField(out: Sink, field: Field, value: unknown): void {
@@ -99,8 +115,7 @@ function writeScalar(
       return;
     case 'double':
       out.varint(tag(number, FIXED64));
-      out.reserve(8);
-      out.length = out.bytes.writeDoubleLE(double(value), out.length);
+      out.double(double(value));
       return;
     case 'fixed64':
       writeInteger(out, number, FIXED64, integer(value, 0n, UINT64_MAX));

@@ -1,3 +1,4 @@
+import type { LowCardinality } from '../../columns/columns.ts';
 import { MAX_ATTRIBUTES, MAX_EXEMPLARS } from '../limits.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 
@@ -15,6 +16,14 @@ export function clearNumber(into: NumberValue): void {
   into.double = 0;
   into.low = 0;
   into.high = 0;
+}
+
+const TYPES = Buffer.from('di');
+
+/** Appends the letter of a number's type. */
+export function appendType(type: NumberValue['type'], column: LowCardinality): void {
+  const at = type === 'd' ? 0 : type === 'i' ? 1 : TYPES.length;
+  column.slice(TYPES, at, Math.min(at + 1, TYPES.length));
 }
 
 export function readDouble(wire: Wire, end: number, into: NumberValue): void {

@@ -1,8 +1,9 @@
-import type { NullableDouble } from '../../columns/columns.ts';
+import type { Fixed, NullableDouble } from '../../columns/columns.ts';
 import { MAX_BUCKETS, type RequestLimits, TOO_MANY_BUCKETS, TOO_MANY_DAYS } from '../limits.ts';
 import { isTooLate, TOO_LATE } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
 import {
+  appendType,
   COUNT,
   packed,
   type Point,
@@ -40,8 +41,9 @@ export function readNumber(
   end: number,
   point: Point,
   limits: RequestLimits,
-  columns: ReturnType<typeof numberTable>['columns'],
+  table: ReturnType<typeof numberTable>,
 ): string | undefined {
+  const { columns, rows: row } = table;
   while (wire.position < end) {
     const field = wire.tag(end);
     if (field === TIME) point.readTime(wire, end);
@@ -57,7 +59,7 @@ export function readNumber(
   if (problem !== undefined) return problem;
   columns.value.double(point.value.double);
   columns.int_value.uint64(point.value.low, point.value.high);
-  columns.value_type.string(point.value.type);
+  appendType(point.value.type, columns.value_type);
   return undefined;
 }
 
@@ -79,8 +81,9 @@ export function readHistogram(
   end: number,
   point: Point,
   limits: RequestLimits,
-  columns: ReturnType<typeof histogramTable>['columns'],
+  table: ReturnType<typeof histogramTable>,
 ): string | undefined {
+  const { columns, rows: row } = table;
   counts.clear();
   bounds.clear();
   while (wire.position < end) {
@@ -137,11 +140,11 @@ export function readHistogram(
     return 'histogram whose buckets do not fit its bounds';
   }
   if (countWords > MAX_BUCKETS) return TOO_MANY_BUCKETS;
-  appendDistribution(point, columns);
+  appendDistribution(point, row, columns);
   appendWords(wire, counts, columns.bucket_counts.items);
-  columns.bucket_counts.endRow(countWords);
+  columns.bucket_counts.endRow(row, countWords);
   appendWords(wire, bounds, columns.explicit_bounds.items);
-  columns.explicit_bounds.endRow(boundWords);
+  columns.explicit_bounds.endRow(row, boundWords);
   return undefined;
 }
 
@@ -169,8 +172,9 @@ export function readExponentialHistogram(
   end: number,
   point: Point,
   limits: RequestLimits,
-  columns: ReturnType<typeof exponentialHistogramTable>['columns'],
+  table: ReturnType<typeof exponentialHistogramTable>,
 ): string | undefined {
+  const { columns, rows: row } = table;
   positive.clear();
   negative.clear();
   let scale = 0;
@@ -235,12 +239,16 @@ export function readExponentialHistogram(
   if (hasTooManyBuckets(wire, positive) || hasTooManyBuckets(wire, negative)) {
     return TOO_MANY_BUCKETS;
   }
-  appendDistribution(point, columns);
+  appendDistribution(point, row, columns);
   columns.scale.uint32(scale);
   columns.zero_count.uint64(zeroLow, zeroHigh);
   columns.zero_threshold.double(zeroThreshold);
-  columns.positive_offset.uint32(appendBuckets(wire, positive, columns.positive_bucket_counts));
-  columns.negative_offset.uint32(appendBuckets(wire, negative, columns.negative_bucket_counts));
+  columns.positive_offset.uint32(
+    appendBuckets(wire, positive, row, columns.positive_bucket_counts),
+  );
+  columns.negative_offset.uint32(
+    appendBuckets(wire, negative, row, columns.negative_bucket_counts),
+  );
   return undefined;
 }
 
@@ -268,6 +276,7 @@ function hasTooManyBuckets(wire: Wire, buckets: Ranges): boolean {
 function appendBuckets(
   wire: Wire,
   buckets: Ranges,
+  row: number,
   column: ReturnType<typeof exponentialHistogramTable>['columns']['positive_bucket_counts'],
 ): number {
   let offset = 0;
@@ -292,7 +301,7 @@ function appendBuckets(
       } else wire.skip(field, end);
     }
   }
-  column.endRow(count);
+  column.endRow(row, count);
   return offset;
 }
 
@@ -310,8 +319,9 @@ export function readSummary(
   end: number,
   point: Point,
   limits: RequestLimits,
-  columns: ReturnType<typeof summaryTable>['columns'],
+  table: ReturnType<typeof summaryTable>,
 ): string | undefined {
+  const { columns, rows: row } = table;
   quantiles.clear();
   while (wire.position < end) {
     const field = wire.tag(end);
@@ -343,8 +353,8 @@ export function readSummary(
     columns.quantiles.items.double(quantile);
     columns.quantile_values.items.double(value);
   }
-  columns.quantiles.endRow(quantiles.count);
-  columns.quantile_values.endRow(quantiles.count);
+  columns.quantiles.endRow(row, quantiles.count);
+  columns.quantile_values.endRow(row, quantiles.count);
   return undefined;
 }
 
@@ -358,6 +368,7 @@ function timeProblem(point: Point, limits: RequestLimits): string | undefined {
 
 function appendDistribution(
   point: Point,
+  row: number,
   columns: {
     count: { uint64(low: number, high: number): void };
     sum: NullableDouble;
@@ -368,8 +379,7 @@ function appendDistribution(
   columns.count.uint64(point.countLow, point.countHigh);
   for (const name of ['sum', 'min', 'max'] as const) {
     const value = point[name];
-    if (value === undefined) columns[name].null();
-    else columns[name].double(value);
+    if (value !== undefined) columns[name].at(row).double(value);
   }
 }
 
@@ -397,12 +407,8 @@ function words(ranges: Ranges): number {
   return bytes / 8;
 }
 
-function appendWords(
-  wire: Wire,
-  ranges: Ranges,
-  column: { raw(source: Buffer, start: number): void },
-): void {
+function appendWords(wire: Wire, ranges: Ranges, column: Fixed): void {
   for (let i = 0; i < ranges.count; i++) {
-    for (let at = ranges.start(i); at < ranges.end(i); at += 8) column.raw(wire.bytes, at);
+    column.rawRows(wire.bytes, ranges.start(i), ranges.end(i));
   }
 }

@@ -15,7 +15,14 @@ import type { Rejections } from '../rejections.ts';
 import { emptySlice, readSlice } from '../slice.ts';
 import { isTooLate } from '../times.ts';
 import { BYTES, FIXED64, Ranges, tag, VARINT, type Wire } from '../wire.ts';
-import { clearNumber, type NumberValue, Point, readDouble, readInteger } from './fields.ts';
+import {
+  appendType,
+  clearNumber,
+  type NumberValue,
+  Point,
+  readDouble,
+  readInteger,
+} from './fields.ts';
 import { readExponentialHistogram, readHistogram, readNumber, readSummary } from './kinds.ts';
 import {
   exemplarTable,
@@ -90,12 +97,14 @@ export class MetricRows {
 
   constructor(limits: RequestLimits) {
     this.#limits = limits;
-    this.series = new SeriesRows(limits.cuts);
+    this.series = new SeriesRows(limits);
   }
 
   begin(wire: Wire, origin: Origin): void {
     this.series.beginScope(wire, origin);
   }
+
+  end(): void {}
 
   /** Appends the Metric between `start` and `end`; points are rejected one by one. */
   append(wire: Wire, origin: Origin, start: number, end: number, rejections: Rejections): void {
@@ -197,7 +206,7 @@ export class MetricRows {
     columns.series_id.uint64(id[0] as number, id[1] as number);
     columns.time.uint64(point.timeLow, point.timeHigh);
     columns.start_time.uint64(point.startLow, point.startHigh);
-    columns.flags.uint32(point.flags);
+    if (point.flags !== 0) columns.flags.at(table.rows).uint32(point.flags);
     table.rows += 1;
     for (let i = 0; i < point.exemplars.count; i++) {
       this.#appendExemplar(wire, id, point.exemplars.start(i), point.exemplars.end(i));
@@ -224,19 +233,13 @@ export class MetricRows {
     switch (this.#metric.kind) {
       case 'gauge':
       case 'sum':
-        return readNumber(wire, end, point, this.#limits, this.numbers.columns);
+        return readNumber(wire, end, point, this.#limits, this.numbers);
       case 'histogram':
-        return readHistogram(wire, end, point, this.#limits, this.histograms.columns);
+        return readHistogram(wire, end, point, this.#limits, this.histograms);
       case 'exponential_histogram':
-        return readExponentialHistogram(
-          wire,
-          end,
-          point,
-          this.#limits,
-          this.exponentialHistograms.columns,
-        );
+        return readExponentialHistogram(wire, end, point, this.#limits, this.exponentialHistograms);
       case 'summary':
-        return readSummary(wire, end, point, this.#limits, this.summaries.columns);
+        return readSummary(wire, end, point, this.#limits, this.summaries);
     }
   }
 
@@ -275,14 +278,14 @@ export class MetricRows {
     columns.time.uint64(low, high);
     columns.value.double(value.double);
     columns.int_value.uint64(value.low, value.high);
-    columns.value_type.string(value.type);
-    if (isId(wire.bytes, trace, 16)) columns.trace_id.raw(wire.bytes, trace.start);
-    else columns.trace_id.zero();
-    if (isId(wire.bytes, span, 8)) columns.span_id.raw(wire.bytes, span.start);
-    else columns.span_id.zero();
+    appendType(value.type, columns.value_type);
+    const row = this.exemplars.rows;
+    if (isId(wire.bytes, trace, 16)) columns.trace_id.at(row).raw(wire.bytes, trace.start);
+    if (isId(wire.bytes, span, 8)) columns.span_id.at(row).raw(wire.bytes, span.start);
     appendAttributes(
       wire,
       this.#exemplarAttributes,
+      row,
       columns.attributes,
       columns.attribute_types,
       MAX_VALUE_BYTES,

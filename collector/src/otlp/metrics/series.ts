@@ -20,7 +20,7 @@ import {
 import type { SeriesPolicy } from '../batch.ts';
 import { Cuts } from '../cuts.ts';
 import { type Hash, HashMap, murmur3, newHash } from '../hash.ts';
-import { MAX_TEXT_BYTES, MAX_VALUE_BYTES } from '../limits.ts';
+import { MAX_TEXT_BYTES, MAX_VALUE_BYTES, type RequestLimits } from '../limits.ts';
 import { type Origin, originColumns, OriginWriter } from '../origin.ts';
 import type { Slice } from '../slice.ts';
 import { Ranges, type Wire } from '../wire.ts';
@@ -34,6 +34,7 @@ import {
   PlacementWriter,
 } from './overflow.ts';
 import type { SeriesLimit } from './series-limit.ts';
+import { SeriesMemory } from './series-memory.ts';
 
 export const KINDS = ['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -78,6 +79,8 @@ export class SeriesRows {
   readonly #canonical = new Sink(512);
   readonly #hash: Hash = newHash();
   readonly #scopeHash: Hash = newHash();
+  readonly #prefixHash: Hash = newHash();
+  readonly #memory = new SeriesMemory();
   /** What brings back the times that were widened since the mark: {@link WIDENED} numbers each. */
   readonly #widened: number[] = [];
   readonly #keyValue = newKeyValue();
@@ -88,9 +91,9 @@ export class SeriesRows {
   #point = 0;
   #placement: Placement = OWN;
 
-  constructor(cuts: Cuts) {
-    this.#cuts = cuts;
-    this.#origin = new OriginWriter(this.table.columns, cuts);
+  constructor(limits: RequestLimits) {
+    this.#cuts = limits.cuts;
+    this.#origin = new OriginWriter(this.table.columns, limits);
   }
 
   beginRequest(policy: SeriesPolicy, nowMs: number): void {
@@ -108,7 +111,7 @@ export class SeriesRows {
   }
 
   beginScope(wire: Wire, origin: Origin): void {
-    this.#origin.begin(wire, origin);
+    this.#origin.begin(wire, origin, this.table.rows);
     const canonical = this.#canonical;
     canonical.clear();
     for (const word of origin.resourceHash) canonical.uint32(word);
@@ -129,6 +132,7 @@ export class SeriesRows {
     canonical.byte(metric.monotonic);
     for (const word of this.#scopeHash) canonical.uint32(word);
     this.#prefixLength = canonical.length;
+    murmur3(canonical.bytes, 0, canonical.length, 0, this.#prefixHash);
   }
 
   /** The id of the series with these attributes; its row is added or its times are widened. */
@@ -140,8 +144,11 @@ export class SeriesRows {
     timeLow: number,
     timeHigh: number,
   ): Hash {
+    const known = this.#replayed ? -1 : this.#memory.find(this.#prefixHash, wire.bytes, attributes);
+    if (known !== -1) return this.#known(known, timeLow, timeHigh);
     const canonical = this.#canonical;
     canonical.length = this.#prefixLength;
+    const valuesCut = this.#cuts.value;
     this.#addAttributes(wire, attributes, this.#cuts);
     murmur3(canonical.bytes, 0, canonical.length, 0, this.#hash);
     let row = this.#seen.get(this.#hash);
@@ -151,8 +158,25 @@ export class SeriesRows {
       if (this.#placement !== OWN) row = this.#seen.get(this.#hash);
     }
     this.#point += 1;
-    if (row === -1) this.#append(wire, origin, metric, attributes, timeLow, timeHigh);
-    else this.#widen(row, timeLow, timeHigh);
+    if (row === -1) {
+      row = this.table.rows;
+      this.#append(wire, origin, metric, attributes, timeLow, timeHigh);
+    } else this.#widen(row, timeLow, timeHigh);
+    // What is cut has to be counted with every point.
+    if (this.#placement === OWN && this.#cuts.value === valuesCut) {
+      this.#memory.remember(this.#prefixHash, wire.bytes, attributes, row);
+    }
+    return this.#hash;
+  }
+
+  /** A point of a series that has its row, and so was admitted, and was not folded. */
+  #known(row: number, timeLow: number, timeHigh: number): Hash {
+    const { series_id } = this.table.columns;
+    this.#hash[0] = series_id.lowAt(row);
+    this.#hash[1] = series_id.highAt(row);
+    this.#placement = OWN;
+    this.#point += 1;
+    this.#widen(row, timeLow, timeHigh);
     return this.#hash;
   }
 
@@ -178,11 +202,13 @@ export class SeriesRows {
     old.length = 0;
     this.table.rollback();
     this.#seen.clear(); // a series may have two rows in a batch: the table takes that
+    this.#memory.clear();
   }
 
   clear(): void {
     this.table.clear();
     this.#seen.clear();
+    this.#memory.clear();
   }
 
   /** Where the point goes, whose own series is in the hash; the hash is then that of its series. */
@@ -234,16 +260,13 @@ export class SeriesRows {
     this.nameMetric(wire, metric, columns.metric);
     columns.series_id.uint64(this.#hash[0] as number, this.#hash[1] as number);
     columns.kind.string(metric.kind);
-    if (this.#placement === OF_SERVICE) {
-      columns.unit.push(0);
-      columns.description.string('');
-      columns.temporality.zero();
-      columns.monotonic.zero();
-    } else {
-      columns.unit.slice(wire.bytes, metric.unit.start, metric.unit.end);
-      columns.description.slice(wire.bytes, metric.description.start, metric.description.end);
-      columns.temporality.uint8(metric.temporality);
-      columns.monotonic.uint8(metric.monotonic);
+    if (this.#placement !== OF_SERVICE) {
+      const row = this.table.rows;
+      const { unit, description } = metric;
+      columns.unit.at(row).slice(wire.bytes, unit.start, unit.end);
+      columns.description.at(row).slice(wire.bytes, description.start, description.end);
+      columns.temporality.at(row).uint8(metric.temporality);
+      columns.monotonic.at(row).uint8(metric.monotonic);
     }
     if (this.#placement === OWN) this.#appendOwn(wire, origin, metric, attributes);
     else this.#appendOverflow();
@@ -257,15 +280,17 @@ export class SeriesRows {
     appendAttributes(
       wire,
       metric.metadata,
+      this.table.rows,
       columns.metadata,
       columns.metadata_types,
       MAX_VALUE_BYTES,
       this.#cuts,
     );
-    this.#origin.append(wire, origin);
+    this.#origin.end(wire, origin, this.table.rows + 1);
     appendAttributes(
       wire,
       attributes,
+      this.table.rows,
       columns.attributes,
       columns.attribute_types,
       MAX_TEXT_BYTES,
@@ -275,13 +300,12 @@ export class SeriesRows {
 
   #appendOverflow(): void {
     const { columns } = this.table;
-    columns.metadata.endRow(0);
-    columns.metadata_types.push(0);
-    this.#origin.appendService();
+    const row = this.table.rows;
+    this.#origin.endService(row + 1);
     columns.attributes.keys.string(OVERFLOW);
     columns.attributes.values.string('true');
-    columns.attributes.endRow(1);
-    columns.attribute_types.string('b');
+    columns.attributes.endRow(row, 1);
+    columns.attribute_types.at(row).string('b');
   }
 
   #widen(row: number, timeLow: number, timeHigh: number): void {
