@@ -70,7 +70,10 @@ describe('RecentRequests', () => {
     await second.load();
     expect([second.size, ...[1, 2, 3, 4].map((n) => second.has(hash(n)))]).toEqual([
       4,
-      ...[true, true, true, true],
+      true,
+      true,
+      true,
+      true,
     ]);
   });
 });
