@@ -5,11 +5,11 @@ import type { Store } from '@nunchi/store';
 import { createTestStore } from '@nunchi/store/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { buildApp } from '../app.ts';
-import { readConfig } from '../config.ts';
-import type { Signal } from '../otlp/batch.ts';
-import { type Format, FORMATS } from '../otlp/encoding.ts';
-import { JSON_TYPE, post, PROTOBUF, protobuf } from '../testing/collector.ts';
+import { buildApp } from '../../app.ts';
+import { readConfig } from '../../config.ts';
+import type { Signal } from '../../otlp/batch.ts';
+import { type Format, FORMATS } from '../../otlp/encoding.ts';
+import { JSON_TYPE, post, PROTOBUF, protobuf } from '../../testing/collector.ts';
 import { field, message } from './wire-message.ts';
 
 type Row = Readonly<Record<string, unknown>>;
