@@ -11,6 +11,7 @@ import {
   KEY_HEADER,
   USER_NAMES,
 } from './credentials.ts';
+import { forgetLostInserts } from './deduplication.ts';
 import { runClickHouse } from './library.ts';
 
 export interface EngineSettings extends EngineLimits {
@@ -52,6 +53,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
     },
   );
 
+  forgetLostInserts(file('data'), file('deduplication.scratch'));
   let alive = true;
   const ended = runClickHouse([
     `--path=${file('data')}`,

@@ -27,7 +27,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Collector } from '../app.ts';
 import { useCollectors } from '../testing/collector.ts';
-import { readTable } from './stored.ts';
+import { readTable } from './testing/stored.ts';
 
 const test = useCollectors();
 afterEach(() => vi.unstubAllEnvs());

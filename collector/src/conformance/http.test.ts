@@ -16,7 +16,7 @@ import {
   spans,
   useCollectors,
 } from '../testing/collector.ts';
-import { field, message } from './wire-message.ts';
+import { field, message } from './testing/wire-message.ts';
 
 const test = useCollectors();
 
@@ -122,6 +122,32 @@ describe('an answer', () => {
       200,
       field(1, message(field(1, count), field(2, reason))),
     ]);
+  });
+
+  it('warns of what was cut, and rejects nothing for it', async () => {
+    const collector = await test.start();
+    const attributes = Array.from({ length: 130 }, (_, n) => ({
+      key: `k${n}`,
+      value: { stringValue: 'v' },
+    }));
+    const warning = "over the collector's limits: 2 × attributes left out";
+    const body = spans(span(1, { attributes }));
+    const json = await post(collector, 'traces', body);
+    expect([json.statusCode, json.json()]).toEqual([
+      200,
+      { partialSuccess: { rejectedSpans: '0', errorMessage: warning } },
+    ]);
+    const binary = await post(collector, 'traces', protobuf('traces', body), {
+      'content-type': PROTOBUF,
+    });
+    expect(binary.rawPayload).toEqual(field(1, field(2, warning)));
+    const both = await post(collector, 'traces', spans(span(2, { attributes }), span(0)));
+    expect(both.json().partialSuccess).toEqual({
+      rejectedSpans: '1',
+      errorMessage: `1 × span without a valid span id; ${warning}`,
+    });
+    await test.stop(collector);
+    expect(await test.storedSpans()).toBe(3);
   });
 
   it('stays short, whatever the request was', async () => {

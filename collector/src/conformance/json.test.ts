@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { post, span, spans, useCollectors } from '../testing/collector.ts';
 import { cases } from './cases/json.ts';
-import { useStored } from './stored.ts';
+import { useStored } from './testing/stored.ts';
 
 describe('OTLP/JSON is taken with', () => {
   const check = useStored('traces', cases);

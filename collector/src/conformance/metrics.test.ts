@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { cases } from './cases/metrics.ts';
-import { useStored } from './stored.ts';
+import { useStored } from './testing/stored.ts';
 
 describe('a metric is stored with', () => {
   const check = useStored('metrics', cases);

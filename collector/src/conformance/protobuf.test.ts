@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { spans, metrics } from './cases/protobuf.ts';
-import { useStored } from './stored.ts';
+import { useStored } from './testing/stored.ts';
 
 describe('a span in protobuf is taken with', () => {
   const check = useStored('traces', spans);

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { cases } from './cases/traces.ts';
-import { useStored } from './stored.ts';
+import { useStored } from './testing/stored.ts';
 
 describe('a span is stored with', () => {
   const check = useStored('traces', cases);

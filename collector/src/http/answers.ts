@@ -18,27 +18,44 @@ const REJECTED_FIELD: Readonly<Record<Signal, string>> = {
 
 const BAD_REQUEST = 'type.googleapis.com/google.rpc.BadRequest';
 
+/** What was left out, as a warning says it after the number. */
+const CUT_WORDS: Readonly<Record<string, string>> = {
+  attributes: 'attributes left out',
+  events: 'span events left out',
+  links: 'span links left out',
+  exemplars: 'exemplars left out',
+  value: 'values cut short',
+  series: 'data points put into overflow series',
+};
+
 /**
- * The body of a 200: Export…ServiceResponse, with `partial_success` where records were rejected
- * and only there. https://opentelemetry.io/docs/specs/otlp/#partial-success-1
+ * The body of a 200: Export…ServiceResponse, with `partial_success` where records were rejected,
+ * or where there is a warning: of what was taken, not all was taken whole. Then it says that 0
+ * were rejected. https://opentelemetry.io/docs/specs/otlp/#partial-success-1
  */
 export function successBody(signal: Signal, format: Format, outcome: Outcome): Buffer {
-  if (outcome.rejected === 0) return format === 'json' ? json({}) : Buffer.alloc(0);
+  const { rejected, cuts } = outcome;
+  if (rejected === 0 && cuts.size === 0) return format === 'json' ? json({}) : Buffer.alloc(0);
+  const message = messageOf(outcome);
   if (format === 'json') {
     return json({
-      partialSuccess: {
-        [REJECTED_FIELD[signal]]: String(outcome.rejected),
-        errorMessage: outcome.message,
-      },
+      partialSuccess: { [REJECTED_FIELD[signal]]: String(rejected), errorMessage: message },
     });
   }
   // ExportTracePartialSuccess and its like: rejected_… = 1, error_message = 2
   const response = new Sink();
   writeMessage(response, 1, (partial) => {
-    writeNumber(partial, 1, outcome.rejected);
-    writeText(partial, 2, outcome.message);
+    if (rejected > 0) writeNumber(partial, 1, rejected);
+    writeText(partial, 2, message);
   });
   return response.view();
+}
+
+function messageOf({ rejected, message, cuts }: Outcome): string {
+  const left = Array.from(cuts, ([reason, count]) => `${count} × ${CUT_WORDS[reason] ?? reason}`);
+  const warning = `over the collector's limits: ${left.join(', ')}`;
+  if (rejected === 0) return warning;
+  return left.length === 0 ? message : `${message}; ${warning}`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { RecentRequests } from './recent.ts';
 import { deleteSegment, readSegment, Segment } from './segment.ts';
 
 const SUFFIX = '.journal';
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
 
 /** A segment that takes no more records and waits to be inserted. */
 export interface SealedSegment {
@@ -88,8 +89,14 @@ export class Journal {
 
   /** The segment's rows are in the store: its requests are written down as recent, it goes. */
   async done(segment: SealedSegment, hashes: readonly Buffer[]): Promise<void> {
-    await this.recent.persist(hashes);
-    await deleteSegment(segment.path);
+    try {
+      await this.recent.persist(hashes);
+      await deleteSegment(segment.path);
+    } catch (error) {
+      // The journal itself may have filled the disk: it has to become smaller by its own room.
+      if (!NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      await this.recent.persistInPlace(hashes, segment.path);
+    }
     this.#sealedBytes -= segment.bytes;
   }
 

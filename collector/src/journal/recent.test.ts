@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,5 +44,36 @@ describe('RecentRequests', () => {
     const again = new RecentRequests(directory, 100);
     await again.load();
     for (let n = 900; n < 1000; n++) expect(again.has(hash(n))).toBe(true);
+  });
+
+  it('writes on where the last whole hash ends', async () => {
+    const first = new RecentRequests(directory);
+    await first.persist([hash(1)]);
+    appendFileSync(join(directory, '0000000001.hashes'), 'cut');
+    await first.persist([hash(2)]);
+
+    const second = new RecentRequests(directory);
+    await second.load();
+    expect([1, 2].map((n) => second.has(hash(n)))).toEqual([true, true]);
+  });
+
+  it('makes the list of hashes of a file that is not needed any more', async () => {
+    const path = join(directory, 'segment');
+    writeFileSync(path, Buffer.alloc(1_000, 1));
+    const first = new RecentRequests(directory);
+    await first.persist([hash(1)]);
+    await first.persistInPlace([hash(2), hash(3)], path);
+    await first.persist([hash(4)]);
+
+    expect(readdirSync(directory).toSorted()).toEqual(['0000000001.hashes', '0000000002.hashes']);
+    const second = new RecentRequests(directory);
+    await second.load();
+    expect([second.size, ...[1, 2, 3, 4].map((n) => second.has(hash(n)))]).toEqual([
+      4,
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 });

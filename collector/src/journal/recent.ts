@@ -1,4 +1,5 @@
-import { appendFile, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HashMap } from '../otlp/hash.ts';
 
@@ -13,6 +14,11 @@ const words = (hash: Buffer): number[] => [
   hash.readUInt32LE(12),
 ];
 
+interface HashFile {
+  readonly name: string;
+  bytes: number;
+}
+
 /**
  * Remembers which requests were acknowledged, by a hash of their content, so that a client which
  * repeats one because it saw no answer does not have it stored twice. Between 250,000 and 500,000
@@ -24,7 +30,8 @@ export class RecentRequests {
   readonly #generation: number;
   #current = new HashMap();
   #previous = new HashMap();
-  #files: string[] = [];
+  /** Oldest first. */
+  #files: HashFile[] = [];
 
   constructor(directory: string, generation = GENERATION) {
     this.#directory = directory;
@@ -36,11 +43,11 @@ export class RecentRequests {
   }
 
   async load(): Promise<void> {
-    this.#files = (await readdir(this.#directory))
-      .filter((name) => name.endsWith('.hashes'))
-      .sort();
-    for (const file of this.#files) {
-      const bytes = await readFile(join(this.#directory, file));
+    const names = (await readdir(this.#directory)).filter((name) => name.endsWith('.hashes'));
+    this.#files = [];
+    for (const name of names.sort()) {
+      const bytes = await readFile(join(this.#directory, name));
+      this.#files.push({ name, bytes: bytes.length });
       for (let at = 0; at + HASH_BYTES <= bytes.length; at += HASH_BYTES) {
         this.add(bytes.subarray(at, at + HASH_BYTES));
       }
@@ -61,36 +68,62 @@ export class RecentRequests {
     this.#current.set(words(hash), 1);
   }
 
-  /** Writes hashes down, on disk when it resolves. */
+  /** Writes hashes down, on disk when it resolves; when it throws, none of them is. */
   async persist(hashes: readonly Buffer[]): Promise<void> {
     if (hashes.length === 0) return;
-    const path = join(this.#directory, await this.#fileToAppend());
-    await appendFile(path, Buffer.concat(hashes), { flush: true, mode: 0o600 });
-  }
-
-  /** The newest file, or a new one when that is full; files beyond two generations are deleted. */
-  async #fileToAppend(): Promise<string> {
     const newest = this.#files.at(-1);
-    if (newest !== undefined) {
-      const size = await this.#size(newest);
-      // After a write that was cut off, hashes would not lie where they are looked for.
-      if (size < this.#generation * HASH_BYTES && size % HASH_BYTES === 0) return newest;
-    }
-    const number = newest === undefined ? 1 : Number.parseInt(newest, 10) + 1;
-    const name = `${String(number).padStart(10, '0')}.hashes`;
-    this.#files.push(name);
-    while (this.#files.length > 3) {
-      await unlink(join(this.#directory, this.#files.shift() as string));
-    }
-    return name;
+    const file = newest && this.#hasRoom(newest) ? newest : { name: this.#newName(), bytes: 0 };
+    await this.#write(join(this.#directory, file.name), Buffer.concat(hashes), file);
+    if (file !== newest) await this.#added(file);
   }
 
-  async #size(name: string): Promise<number> {
-    const handle = await open(join(this.#directory, name), 'a', 0o600);
+  /**
+   * What {@link persist} does, where the disk has no room for it: a file of the journal that is
+   * not needed any more becomes the list of its requests' hashes, which is shorter.
+   */
+  async persistInPlace(hashes: readonly Buffer[], path: string): Promise<void> {
+    const file = { name: this.#newName(), bytes: 0 };
+    await this.#write(path, Buffer.concat(hashes), file);
+    await rename(path, join(this.#directory, file.name));
+    await this.#added(file);
+  }
+
+  /** Writes at the end of what a file has, and cuts off whatever follows. */
+  async #write(path: string, bytes: Buffer, file: HashFile): Promise<void> {
+    const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
-      return (await handle.stat()).size;
+      for (let written = 0; written < bytes.length;) {
+        const part = bytes.subarray(written);
+        written += (await handle.write(part, 0, part.length, file.bytes + written)).bytesWritten;
+      }
+      await handle.truncate(file.bytes + bytes.length);
+      await handle.datasync();
+      file.bytes += bytes.length;
     } finally {
       await handle.close();
+    }
+  }
+
+  /** After a write that was cut off, hashes would not lie where they are looked for. */
+  #hasRoom({ bytes }: HashFile): boolean {
+    return bytes < this.#generation * HASH_BYTES && bytes % HASH_BYTES === 0;
+  }
+
+  #newName(): string {
+    const newest = this.#files.at(-1);
+    const number = newest === undefined ? 1 : Number.parseInt(newest.name, 10) + 1;
+    return `${String(number).padStart(10, '0')}.hashes`;
+  }
+
+  /** A new file; the oldest go that are not needed for two generations. */
+  async #added(file: HashFile): Promise<void> {
+    this.#files.push(file);
+    let bytes = this.#files.reduce((sum, one) => sum + one.bytes, 0);
+    for (let oldest = this.#files[0]; oldest; oldest = this.#files[0]) {
+      bytes -= oldest.bytes;
+      if (bytes < 2 * this.#generation * HASH_BYTES) return;
+      await unlink(join(this.#directory, oldest.name));
+      this.#files.shift();
     }
   }
 }

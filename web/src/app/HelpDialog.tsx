@@ -15,6 +15,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
       [['g', 'a'], 'Alarms'],
       [['g', 'r'], 'Alarm rules'],
       [['g', 'c'], 'Control loop'],
+      [['g', 'p'], 'Pipeline'],
       [['?'], 'This help'],
       [['Esc'], 'Close, or leave a text box'],
     ],

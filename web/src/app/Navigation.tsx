@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   IconAdjustments,
   IconBell,
+  IconDatabaseImport,
   IconHelp,
   IconListDetails,
   IconPlugConnected,
@@ -25,6 +26,7 @@ const PLACES = [
   { to: '/alarms', label: 'Alarms', Icon: IconBell },
   { to: '/rules', label: 'Rules', Icon: IconAdjustments },
   { to: '/control', label: 'Control', Icon: IconRefreshDot },
+  { to: '/pipeline', label: 'Pipeline', Icon: IconDatabaseImport },
 ] as const;
 
 export function Navigation({ openHelp }: { openHelp: () => void }) {

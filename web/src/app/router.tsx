@@ -148,6 +148,15 @@ const control = createRoute({
   component: lazyRouteComponent(() => import('../features/control/ControlPage.tsx'), 'ControlPage'),
 });
 
+const pipeline = createRoute({
+  getParentRoute: () => root,
+  path: '/pipeline',
+  component: lazyRouteComponent(
+    () => import('../features/pipeline/PipelinePage.tsx'),
+    'PipelinePage',
+  ),
+});
+
 const instances = createRoute({
   getParentRoute: () => root,
   path: '/instances',
@@ -191,6 +200,7 @@ const routeTree = root.addChildren([
   newRule,
   rule,
   control,
+  pipeline,
   instances,
   instance,
   serviceConfig,

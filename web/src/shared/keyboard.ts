@@ -14,7 +14,8 @@ export type Place =
   | 'logs'
   | 'alarms'
   | 'rules'
-  | 'control';
+  | 'control'
+  | 'pipeline';
 
 const PLACES: Record<string, Place> = {
   KeyM: 'map',
@@ -25,6 +26,7 @@ const PLACES: Record<string, Place> = {
   KeyA: 'alarms',
   KeyR: 'rules',
   KeyC: 'control',
+  KeyP: 'pipeline',
 };
 
 /** How long after `g` the second key may come. */

@@ -1,5 +1,5 @@
 import { nano, string, TRACE } from '../../testing/batches.ts';
-import type { Case } from '../stored.ts';
+import type { Case } from '../testing/stored.ts';
 
 const required = {
   traceId: TRACE,

@@ -1,5 +1,5 @@
 import { TRACE } from '../../testing/batches.ts';
-import type { Case } from '../stored.ts';
+import type { Case } from '../testing/stored.ts';
 import {
   double,
   field,
@@ -8,7 +8,7 @@ import {
   packedDoubles,
   packedFixed64,
   packedVarints,
-} from '../wire-message.ts';
+} from '../testing/wire-message.ts';
 
 // Span: trace_id = 1, span_id = 2, name = 5, kind = 6, start_time_unix_nano = 7, attributes = 9
 const ids = message(field(1, Buffer.from(TRACE, 'hex')), field(2, Buffer.alloc(8, 7)));

@@ -1,6 +1,6 @@
 import { nano, string, TRACE } from '../../testing/batches.ts';
 import { EVERY_KIND, EVERY_KIND_STORED, MAX_UINT32 } from './fields.ts';
-import type { Case } from '../stored.ts';
+import type { Case } from '../testing/stored.ts';
 
 const SPAN = 'eee19b7ec3c1b174';
 const PARENT = 'EEE19B7EC3C1B173';

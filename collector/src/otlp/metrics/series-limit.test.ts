@@ -66,23 +66,28 @@ describe('SeriesLimit', () => {
 });
 
 describe('placements', () => {
-  it.each<[Placement[]]>([
-    [[]],
-    [[OWN, OF_METRIC]],
-    [[OF_METRIC, OF_METRIC, OF_SERVICE, OWN, OWN, OF_SERVICE]],
-    [[...Array.from({ length: 300 }, () => OWN), ...Array.from({ length: 400 }, () => OF_METRIC)]],
-  ])('are read as they were written: case %#', (placements) => {
-    const writer = new PlacementWriter();
-    placements.forEach((placement, point) => {
-      if (placement !== OWN) writer.add(point, placement);
-    });
-    const written = writer.take();
-    expect(written === undefined).toBe(placements.length === 0);
-    expect(writer.take()).toBeUndefined();
-    const reader = new PlacementReader(written ?? Buffer.alloc(0));
-    expect(placements.map(() => reader.next())).toEqual(placements);
-    expect(reader.next()).toBe(OWN);
-  });
+  const run = (length: number, placement: Placement) => Array.from({ length }, () => placement);
+  const cases: Placement[][] = [
+    [],
+    [OWN, OF_METRIC],
+    [OF_METRIC, OF_METRIC, OF_SERVICE, OWN, OWN, OF_SERVICE],
+    [...run(300, OWN), ...run(400, OF_METRIC)],
+  ];
+  it.each(cases.map((placements) => [placements] as const))(
+    'are read as they were written: case %#',
+    (placements) => {
+      const writer = new PlacementWriter();
+      placements.forEach((placement, point) => {
+        if (placement !== OWN) writer.add(point, placement);
+      });
+      const written = writer.take();
+      expect(written === undefined).toBe(placements.length === 0);
+      expect(writer.take()).toBeUndefined();
+      const reader = new PlacementReader(written ?? Buffer.alloc(0));
+      expect(placements.map(() => reader.next())).toEqual(placements);
+      expect(reader.next()).toBe(OWN);
+    },
+  );
 });
 
 describe('a batch with a limit of series', () => {

@@ -147,7 +147,7 @@ describe('what was left out', () => {
   it('of records that were taken is no reason to worry', () => {
     expect(said({ cut: [reason('attributes', 5)] })).toEqual([
       'healthy',
-      'note: Left out of records: attributes',
+      'note: 5 parts of records cut: attributes',
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('what was left out', () => {
       "error: The store refused 2 blocks; kept in the journal's folder refused/",
       'error: 12 KiB of the journal could not be read; kept in its folder damaged/',
       'warning: 1 record rejected: late',
-      'note: Left out of records: values',
+      'note: 5 parts of records cut: values',
     ]);
   });
 });

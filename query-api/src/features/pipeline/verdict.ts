@@ -147,7 +147,10 @@ function leftOut({ rejected, refused, closed, cut }: Observed): Problem[] {
     found.push(warning(`${count(sum(closed), 'connection')} closed: ${reasons(closed)}`));
   }
   if (cut.length > 0) {
-    found.push({ severity: 'note', words: `Left out of records: ${reasons(cut)}` });
+    found.push({
+      severity: 'note',
+      words: `${count(sum(cut), 'part')} of records cut: ${reasons(cut)}`,
+    });
   }
   return found;
 }

@@ -17,6 +17,8 @@ interface Props {
   format: (value: number) => string;
   /** Of the axis, where the digits of a measurement would only be in the way. */
   axisFormat?: (value: number) => string;
+  /** The steps of the axis are powers of two, as is fit for bytes. */
+  binary?: boolean;
   threshold?: { readonly value: number; readonly words: string } | undefined;
   /** Shaded times, and the word for them in the key: `firing`. */
   bands?: readonly ChartBand[];
@@ -32,6 +34,7 @@ const MOST_NAMED = 8;
 /** Lines over time with a threshold and shaded times; the same numbers as a table on request. */
 export function TimeChart(props: Props) {
   const { label, series, range, format, threshold, bands = NO_BANDS, height = 200 } = props;
+  const { binary = false } = props;
   const [asTable, setAsTable] = useState(false);
   const [hovered, setHovered] = useState<number>();
   const aligned = useMemo(() => alignSeries(series), [series]);
@@ -55,6 +58,7 @@ export function TimeChart(props: Props) {
         threshold: limit,
         bands,
         format: axis,
+        binary,
         hover: setHovered,
       },
     );
@@ -62,7 +66,7 @@ export function TimeChart(props: Props) {
       plot.destroy();
       element.replaceChildren();
     };
-  }, [series, aligned, from, to, limit, bands, axis, width, height, asTable, scheme]);
+  }, [series, aligned, from, to, limit, bands, axis, binary, width, height, asTable, scheme]);
 
   const Toggle = asTable ? IconChartLine : IconTable;
   const at = hovered !== undefined && hovered < aligned.times.length ? hovered : undefined;

@@ -9,6 +9,8 @@ export interface PlotInput {
   readonly threshold: number | undefined;
   readonly bands: readonly ChartBand[];
   readonly format: (value: number) => string;
+  /** The steps of the axis are powers of two. */
+  readonly binary: boolean;
   /** Called with the place in the aligned times under the pointer; undefined: it has left. */
   readonly hover: (index: number | undefined) => void;
 }
@@ -21,6 +23,7 @@ const CLOCK_SECONDS = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 });
 const SHORT_RANGE_S = 600;
+const POWERS_OF_TWO = Array.from({ length: 50 }, (_, exponent) => 2 ** exponent);
 
 /** A canvas knows no variables: the colour that an element would have. */
 function resolver(host: HTMLElement): (color: string) => string {
@@ -83,6 +86,7 @@ export function drawPlot(
           size: 62,
           gap: 8,
           space: 34,
+          ...(input.binary && { incrs: POWERS_OF_TWO }),
           values: (_, splits) => splits.map((value) => input.format(value)),
         },
       ],

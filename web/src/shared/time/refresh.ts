@@ -17,6 +17,7 @@ interface Live {
 const LIVE_PAGES: Readonly<Record<string, Live>> = {
   map: { every: '10s', ofRange: true },
   control: { every: '5s', ofRange: true },
+  pipeline: { every: '10s', ofRange: true },
   alarms: { every: '5s', ofRange: false },
   instances: { every: '5s', ofRange: false },
   rules: { every: '10s', ofRange: false },

@@ -5,11 +5,11 @@ import type { Store } from '@nunchi/store';
 import { createTestStore } from '@nunchi/store/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { buildApp } from '../app.ts';
-import { readConfig } from '../config.ts';
-import type { Signal } from '../otlp/batch.ts';
-import { type Format, FORMATS } from '../otlp/encoding.ts';
-import { JSON_TYPE, post, PROTOBUF, protobuf } from '../testing/collector.ts';
+import { buildApp } from '../../app.ts';
+import { readConfig } from '../../config.ts';
+import type { Signal } from '../../otlp/batch.ts';
+import { type Format, FORMATS } from '../../otlp/encoding.ts';
+import { JSON_TYPE, post, PROTOBUF, protobuf } from '../../testing/collector.ts';
 import { field, message } from './wire-message.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -52,10 +52,11 @@ const NAMES: Readonly<Record<Signal, readonly [string, string, string]>> = {
  */
 export function useStored(signal: Signal, cases: readonly Case[]) {
   const tables = new Map<string, readonly Row[]>();
-  const directory = mkdtempSync(join(tmpdir(), 'nunchi-conformance-'));
   let store: Store;
+  let directory = '';
 
   beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'nunchi-conformance-'));
     store = await createTestStore();
     const config = readConfig({
       CLICKHOUSE_URL: 'http://127.0.0.1:1',
@@ -84,8 +85,8 @@ export function useStored(signal: Signal, cases: readonly Case[]) {
     }
   });
   afterAll(async () => {
-    await store.close();
     rmSync(directory, { recursive: true, force: true });
+    await store.close();
   });
 
   return (one: Case): void => {

@@ -1,0 +1,82 @@
+// Journals with segments of three small requests, written by a collector whose store is away.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { buildApp } from '../../collector/src/app.ts';
+import { readConfig } from '../../collector/src/config.ts';
+import { createRequest, type FaultRequest, type Run } from './requests.ts';
+
+const SHAPE = { signal: 'logs', format: 'x-protobuf', encoding: 'identity', records: 1 } as const;
+export const RECORDS = 3;
+/** All requests have numbers of as many digits, so they are of one length. */
+const FIRST_NUMBER = 100_000;
+
+/** A request in a file of the journal; its header is what comes before its body. */
+export interface Place {
+  readonly request: FaultRequest;
+  readonly start: number;
+  readonly body: number;
+  readonly end: number;
+}
+
+export interface JournalFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly places: readonly Place[];
+}
+
+const away = {
+  insertNative: async () => {
+    throw new Error('the store is away');
+  },
+};
+
+export async function writeJournals(run: Run, segments: number): Promise<JournalFile[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'nunchi-journals-'));
+  try {
+    const config = {
+      ...readConfig({ CLICKHOUSE_URL: 'http://127.0.0.1:1', NUNCHI_DATA_DIR: dataDir }),
+      // The third request passes it, with the headers of three.
+      maxSegmentBytes: RECORDS * createRequest(run, FIRST_NUMBER, SHAPE).body.length,
+      flushIntervalMs: 60_000,
+      drainTimeoutMs: 0,
+    };
+    const collector = await buildApp(config, { store: away, log: pino({ level: 'silent' }) });
+    const groups: FaultRequest[][] = [];
+    for (let segment = 0; segment < segments; segment++) {
+      const first = FIRST_NUMBER + segment * RECORDS;
+      const group = [0, 1, 2].map((n) => createRequest(run, first + n, SHAPE));
+      await Promise.all(
+        group.map(async ({ signal, headers, body: payload }) => {
+          const url = `/v1/${signal}`;
+          const answer = await collector.app.inject({ method: 'POST', url, payload, headers });
+          if (answer.statusCode !== 200) throw new Error(`answered ${answer.statusCode}`);
+        }),
+      );
+      groups.push(group);
+    }
+    await collector.close();
+    const directory = join(dataDir, 'collector');
+    const names = readdirSync(directory).filter((name) => name.endsWith('.journal'));
+    return names.toSorted().map((name, index) => {
+      const bytes = readFileSync(join(directory, name));
+      return { name, bytes, places: placesIn(bytes, groups[index] ?? []) };
+    });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function placesIn(bytes: Buffer, requests: readonly FaultRequest[]): Place[] {
+  const found = requests
+    .map((request) => ({ request, body: bytes.indexOf(request.body) }))
+    .toSorted((a, b) => a.body - b.body);
+  let start = 0;
+  return found.map(({ request, body }) => {
+    if (body < start) throw new Error('a segment of the journal is not as it was asked for');
+    const place = { request, start, body, end: body + request.body.length };
+    start = place.end;
+    return place;
+  });
+}
