@@ -47,7 +47,7 @@ export function readConfig(env: Environment): CollectorConfig {
     slowAfterMs: 1_000,
     lingerMs: 1_000,
     maxTurnMs: 40,
-    patienceMs: 250,
+    overloadWindowMs: 500,
     flushIntervalMs: read.integer('NUNCHI_COLLECTOR_FLUSH_MS', 500, { min: 10, max: 60_000 }),
     maxSeriesPerService: read.integer('NUNCHI_COLLECTOR_MAX_SERIES', 100_000, {
       min: 1,

@@ -1,8 +1,8 @@
 export interface TurnSettings {
-  /** A request that could not be looked at for this long has waited too long … */
+  /** A turn of the event loop that takes longer is long … */
   readonly maxTurnMs: number;
-  /** … when turns have been longer than that for so long: a single long one is no overload. */
-  readonly patienceMs: number;
+  /** … and there is overload when long turns made up most of a time like this. */
+  readonly overloadWindowMs: number;
 }
 
 interface Clock {
@@ -16,6 +16,8 @@ const REAL_CLOCK: Clock = {
   atEndOfTurn: (done) => void setImmediate(done),
 };
 
+const MOST = 0.5;
+
 /**
  * Sees overload of the processor. In one turn of the event loop every connection that has sent
  * something is read, one after another, so who is read late in a long turn has waited at least
@@ -25,12 +27,14 @@ export class Turns {
   readonly #settings: TurnSettings;
   readonly #clock: Clock;
   #startMs: number | undefined;
-  /** Since when every turn was too long. */
-  #longSinceMs: number | undefined;
+  /** Which share of the last time was spent in long turns; older time counts less and less. */
+  #longShare = 0;
+  #sharedAtMs: number;
 
   constructor(settings: TurnSettings, clock: Clock = REAL_CLOCK) {
     this.#settings = settings;
     this.#clock = clock;
+    this.#sharedAtMs = clock.now();
   }
 
   /** To be called whenever work begins; answers whether it waited too long to be begun. */
@@ -41,17 +45,21 @@ export class Turns {
       this.#clock.atEndOfTurn(() => this.#end());
       return false;
     }
-    const { maxTurnMs, patienceMs } = this.#settings;
-    const overloaded =
-      this.#longSinceMs !== undefined && this.#startMs - this.#longSinceMs >= patienceMs;
-    return overloaded && now - this.#startMs > maxTurnMs;
+    return this.#longShare > MOST && now - this.#startMs > this.#settings.maxTurnMs;
   }
 
   #end(): void {
+    const now = this.#clock.now();
     const start = this.#startMs as number;
-    const tookMs = this.#clock.now() - start;
-    this.#longSinceMs =
-      tookMs > this.#settings.maxTurnMs ? (this.#longSinceMs ?? start) : undefined;
     this.#startMs = undefined;
+    this.#weigh(start, 0);
+    this.#weigh(now, now - start > this.#settings.maxTurnMs ? 1 : 0);
+  }
+
+  /** Until `atMs` all time was long, or none of it. */
+  #weigh(atMs: number, long: 0 | 1): void {
+    const kept = Math.exp((this.#sharedAtMs - atMs) / this.#settings.overloadWindowMs);
+    this.#longShare = this.#longShare * kept + long * (1 - kept);
+    this.#sharedAtMs = atMs;
   }
 }
