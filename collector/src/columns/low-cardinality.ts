@@ -120,8 +120,7 @@ export class LowCardinality implements Column {
     out.bytes(this.#keys.view());
     out.uint64(this.#count);
     const rows = this.#rows.subarray(0, this.#count);
-    const narrow =
-      width === 0 ? Uint8Array.from(rows) : width === 1 ? Uint16Array.from(rows) : rows;
+    const narrow = width === 0 ? new Uint8Array(rows) : width === 1 ? new Uint16Array(rows) : rows;
     out.bytes(Buffer.from(narrow.buffer, narrow.byteOffset, narrow.byteLength));
   }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { TooLargeError } from '../otlp/decompress.ts';
 import { MalformedError } from '../otlp/wire.ts';
 import { UnavailableError } from '../unavailable.ts';
+import { type BodyMemory, giveBack } from './body-memory.ts';
 import type { Place } from './room.ts';
 
 export interface BodySettings {
@@ -24,7 +25,8 @@ const EMPTY = Buffer.alloc(0);
 
 /**
  * Reads a body. One that came in one piece is that piece; of one whose length was declared the
- * pieces are put where they belong as they come. So nothing is copied twice.
+ * pieces are put where they belong as they come. So nothing is copied twice. The caller gives the
+ * body back to `memory`.
  * Throws TooLargeError, TooSlowError, UnavailableError, CutOffError or MalformedError.
  */
 export function readBody(
@@ -32,9 +34,10 @@ export function readBody(
   declared: number | undefined,
   place: Place,
   { maxBodyBytes, requestTimeoutMs }: BodySettings,
+  memory: BodyMemory,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const body = declared === undefined ? new Chunks() : new Declared(declared);
+    const body = declared === undefined ? new Chunks() : new Declared(declared, memory);
     const settle = (): void => {
       clearTimeout(timer);
       place.giveUp = () => undefined;
@@ -79,11 +82,13 @@ export function readBody(
 
 class Declared {
   readonly #length: number;
+  readonly #memory: BodyMemory;
   #bytes: Buffer = EMPTY;
   #filled = 0;
 
-  constructor(length: number) {
+  constructor(length: number, memory: BodyMemory) {
     this.#length = length;
+    this.#memory = memory;
   }
 
   add(chunk: Buffer): void {
@@ -91,9 +96,10 @@ class Declared {
       this.#bytes = chunk;
       return;
     }
-    if (this.#filled === 0) this.#bytes = Buffer.allocUnsafeSlow(this.#length);
+    if (this.#filled === 0) this.#bytes = this.#memory.take(this.#length).subarray(0, this.#length);
     chunk.copy(this.#bytes, this.#filled);
     this.#filled += chunk.length;
+    giveBack(chunk);
   }
 
   whole(): Buffer {

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.ts';
 import { SIGNALS, type Signal } from '../otlp/batch.ts';
 import type { Admission } from './admission.ts';
 import { CONTENT_TYPES, statusBody, successBody } from './answers.ts';
+import { BodyMemory } from './body-memory.ts';
 import { type BodySettings, readBody, tooLarge } from './body.ts';
 import { declaredLength, encodingOf, formatOf, knownFormat } from './content.ts';
 import { notFound, type Refusal, refusalOf, unavailable, wrongMethod } from './errors.ts';
@@ -30,6 +31,7 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
   // Who asks first whether to send its body is told so when it is admitted.
   app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
 
+  const memory = new BodyMemory();
   for (const signal of SIGNALS) {
     app.post(`/v1/${signal}`, async (request, reply) => {
       const { raw, headers } = request;
@@ -42,9 +44,10 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       const entry = admission.enter(declared ?? 0);
       if (entry.kind === 'refused') return refuse(request, reply, unavailable(entry));
       const { place } = entry;
+      let body: Buffer | undefined;
       try {
         if (headers.expect !== undefined) reply.raw.writeContinue();
-        const body = await readBody(raw, declared, place, config).finally(() =>
+        body = await readBody(raw, declared, place, config, memory).finally(() =>
           metrics.receivedBytes.inc({ signal }, place.received),
         );
         admission.begin();
@@ -61,6 +64,7 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         metrics.requests.inc({ signal, status: 200 });
         return reply.type(CONTENT_TYPES[format]).send(successBody(signal, format, outcome));
       } finally {
+        if (body) memory.give(body);
         place.free();
       }
     });

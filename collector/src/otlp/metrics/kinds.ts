@@ -43,7 +43,7 @@ export function readNumber(
   limits: RequestLimits,
   table: ReturnType<typeof numberTable>,
 ): string | undefined {
-  const { columns, rows: row } = table;
+  const { columns } = table;
   while (wire.position < end) {
     const field = wire.tag(end);
     if (field === TIME) point.readTime(wire, end);
