@@ -38,7 +38,8 @@ export class ReverseWriter {
     let rest = value;
     for (; rest >= 0x80n; rest >>= 7n) parts.push(Number(rest & 0x7fn) | 0x80);
     parts.push(Number(rest));
-    this.#bytes.set(parts, this.#reserve(parts.length));
+    const at = this.#reserve(parts.length); // may replace the bytes
+    this.#bytes.set(parts, at);
   }
 
   uint32(value: number): void {
