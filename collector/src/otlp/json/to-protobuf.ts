@@ -1,8 +1,8 @@
-import { Sink } from '../../columns/sink.ts';
 import { MAX_DEPTH } from '../limits.ts';
 import { BYTES, FIXED32, FIXED64, MalformedError, tag, VARINT } from '../wire.ts';
 import { type Field, type FieldKind, type Message, REQUESTS } from './schema.ts';
 import { parseJson } from './parse.ts';
+import { ReverseWriter } from './reverse-writer.ts';
 
 /** Where the value that is being written stands; each level of a nested value adds up to four parts. */
 const path: (string | number)[] = [];
@@ -18,13 +18,16 @@ const MAX_PATH = 4 * MAX_DEPTH + 32;
 export function jsonToProtobuf(signal: keyof typeof REQUESTS, body: Buffer): Buffer {
   const value = parseJson(body);
   path.length = 0;
-  return writeMessage(REQUESTS[signal], value).view();
+  const out = new ReverseWriter(Math.max(MIN_CAPACITY, body.length >>> 1));
+  writeMessage(out, REQUESTS[signal], value);
+  return out.view();
 }
 
-/** A message is written apart, because its length comes before it; these are written again. */
-const free: Sink[] = [];
+/** JSON is about twice as long as what it becomes. */
+const MIN_CAPACITY = 256;
 
-function writeMessage(message: Message, value: unknown): Sink {
+/** Writes the fields from the last to the first, since the writer goes backwards. */
+function writeMessage(out: ReverseWriter, message: Message, value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     fail('an object', value);
   }
@@ -32,17 +35,17 @@ function writeMessage(message: Message, value: unknown): Sink {
     const field = pathText();
     throw new MalformedError(`a value is nested deeper than ${MAX_DEPTH} at ${field}`, { field });
   }
-  const out = free.pop() ?? new Sink(256);
-  for (const name in value) {
+  const names = Object.keys(value);
+  for (let n = names.length - 1; n >= 0; n--) {
+    const name = names[n] as string;
     const field = message[name];
     const item = (value as Record<string, unknown>)[name];
     if (!field || !Object.hasOwn(message, name) || item === null || item === undefined) continue;
     path.push(name);
     if (!field.repeated) writeField(out, field, item);
     else if (!Array.isArray(item)) fail('an array', item);
-    else if (field.kind === 'fixed64' || field.kind === 'double') writeWords(out, field, item);
     else {
-      for (let i = 0; i < item.length; i++) {
+      for (let i = item.length - 1; i >= 0; i--) {
         path.push(i);
         writeField(out, field, item[i]);
         path.pop();
@@ -50,72 +53,48 @@ function writeMessage(message: Message, value: unknown): Sink {
     }
     path.pop();
   }
-  return out;
 }
 
-/** Repeated numbers of eight bytes, packed as proto3 writes them. */
-function writeWords(out: Sink, { kind, number }: Field, items: readonly unknown[]): void {
-  out.varint(tag(number, BYTES));
-  out.varint(8 * items.length);
-  for (let i = 0; i < items.length; i++) {
-    path.push(i);
-    if (kind === 'double') out.double(double(items[i]));
-    else {
-      const bits = integer(items[i], 0n, UINT64_MAX);
-      out.uint64(Number(bits & UINT32_MAX), Number(bits >> 32n));
-    }
-    path.pop();
-  }
-}
-
-function writeField(out: Sink, field: Field, value: unknown): void {
-  const { kind, number } = field;
+function writeField(out: ReverseWriter, { kind, number }: Field, value: unknown): void {
   if (typeof kind === 'function') {
-    const inner = writeMessage(kind(), value);
-    out.varint(tag(number, BYTES));
-    out.stringSlice(inner.bytes, 0, inner.length);
-    inner.clear();
-    free.push(inner);
-    return;
-  }
-  if (typeof kind === 'object') {
+    const end = out.length;
+    writeMessage(out, kind(), value);
+    endDelimited(out, number, end);
+  } else if (typeof kind === 'object') {
     const code = typeof value === 'string' && Object.hasOwn(kind, value) ? kind[value] : value;
     writeInteger(out, number, VARINT, integer(code, -0x8000_0000n, 0x7fff_ffffn));
-    return;
-  }
-  writeScalar(out, number, kind, value);
+  } else writeScalar(out, number, kind, value);
 }
 
 function writeScalar(
-  out: Sink,
+  out: ReverseWriter,
   number: number,
   kind: Extract<FieldKind, string>,
   value: unknown,
 ): void {
+  const end = out.length;
   switch (kind) {
     case 'string':
       if (typeof value !== 'string') fail('a string', value);
-      out.varint(tag(number, BYTES));
-      out.string(value);
+      out.text(value);
+      endDelimited(out, number, end);
       return;
     case 'bytes':
-      writeBytes(out, number, base64(value));
+      out.slice(base64(value));
+      endDelimited(out, number, end);
       return;
     case 'id':
       if (typeof value !== 'string') fail('a hexadecimal string', value);
-      writeBytes(
-        out,
-        number,
-        /^(?:[0-9a-f]{2})*$/i.test(value) ? Buffer.from(value, 'hex') : EMPTY,
-      );
+      if (/^(?:[0-9a-f]{2})*$/i.test(value)) out.slice(Buffer.from(value, 'hex'));
+      endDelimited(out, number, end);
       return;
     case 'bool':
       if (typeof value !== 'boolean') fail('true or false', value);
       writeInteger(out, number, VARINT, value ? 1n : 0n);
       return;
     case 'double':
-      out.varint(tag(number, FIXED64));
       out.double(double(value));
+      out.varint(tag(number, FIXED64));
       return;
     case 'fixed64':
       writeInteger(out, number, FIXED64, integer(value, 0n, UINT64_MAX));
@@ -142,33 +121,26 @@ function writeScalar(
   }
 }
 
-const EMPTY = Buffer.alloc(0);
 const UINT32_MAX = 0xffff_ffffn;
 const UINT64_MAX = 0xffff_ffff_ffff_ffffn;
 const INT64_MAX = 0x7fff_ffff_ffff_ffffn;
 const INT64_MIN = -INT64_MAX - 1n;
 
-function writeBytes(out: Sink, number: number, bytes: Buffer): void {
+/** The value of a delimited field is written, down to where the writer was at `end`. */
+function endDelimited(out: ReverseWriter, number: number, end: number): void {
+  out.varint(out.length - end);
   out.varint(tag(number, BYTES));
-  out.stringSlice(bytes, 0, bytes.length);
 }
 
-function writeInteger(out: Sink, number: number, wireType: number, value: bigint): void {
-  out.varint(tag(number, wireType));
+function writeInteger(out: ReverseWriter, number: number, wireType: number, value: bigint): void {
   const bits = BigInt.asUintN(64, value);
   const low = Number(bits & UINT32_MAX);
   const high = Number(bits >> 32n);
   if (wireType === FIXED64) out.uint64(low, high);
   else if (wireType === FIXED32) out.uint32(low);
   else if (high === 0) out.varint(low);
-  else {
-    let rest = bits;
-    while (rest >= 0x80n) {
-      out.byte(Number(rest & 0x7fn) | 0x80);
-      rest >>= 7n;
-    }
-    out.byte(Number(rest));
-  }
+  else out.longVarint(bits);
+  out.varint(tag(number, wireType));
 }
 
 function integer(value: unknown, min: bigint, max: bigint): bigint {
