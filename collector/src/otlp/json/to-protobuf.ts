@@ -44,6 +44,7 @@ function writeMessage(out: ReverseWriter, message: Message, value: unknown): voi
     path.push(name);
     if (!field.repeated) writeField(out, field, item);
     else if (!Array.isArray(item)) fail('an array', item);
+    else if (field.kind === 'fixed64' || field.kind === 'double') writeWords(out, field, item);
     else {
       for (let i = item.length - 1; i >= 0; i--) {
         path.push(i);
@@ -53,6 +54,21 @@ function writeMessage(out: ReverseWriter, message: Message, value: unknown): voi
     }
     path.pop();
   }
+}
+
+/** Repeated numbers of eight bytes, packed as proto3 has them. */
+function writeWords(out: ReverseWriter, { kind, number }: Field, items: readonly unknown[]): void {
+  const end = out.length;
+  for (let i = items.length - 1; i >= 0; i--) {
+    path.push(i);
+    if (kind === 'double') out.double(double(items[i]));
+    else {
+      const bits = integer(items[i], 0n, UINT64_MAX);
+      out.uint64(Number(bits & UINT32_MAX), Number(bits >> 32n));
+    }
+    path.pop();
+  }
+  endDelimited(out, number, end);
 }
 
 function writeField(out: ReverseWriter, { kind, number }: Field, value: unknown): void {
