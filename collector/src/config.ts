@@ -46,8 +46,8 @@ export function readConfig(env: Environment): CollectorConfig {
     keepAliveTimeoutMs: 75_000,
     slowAfterMs: 1_000,
     lingerMs: 1_000,
-    maxTurnMs: 40,
-    overloadWindowMs: 500,
+    sliceMs: 5,
+    maxWaitMs: 25,
     flushIntervalMs: read.integer('NUNCHI_COLLECTOR_FLUSH_MS', 500, { min: 10, max: 60_000 }),
     maxSeriesPerService: read.integer('NUNCHI_COLLECTOR_MAX_SERIES', 100_000, {
       min: 1,

@@ -124,3 +124,10 @@ it('a counter that was never touched and has labels says nothing', async () => {
   new Counter({ name: 'a_total', help: '-', labelNames: ['reason'], registers });
   expect(await metricsAt(10)).toEqual([]);
 });
+
+it('leaves out what only a debugger asks for', async () => {
+  for (const name of ['nodejs_heap_space_size_used_bytes', 'nodejs_heap_size_used_bytes']) {
+    new Gauge({ name, help: '-', registers });
+  }
+  expect((await metricsAt(10)).map(({ name }) => name)).toEqual(['nodejs_heap_size_used_bytes']);
+});

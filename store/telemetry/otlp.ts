@@ -46,6 +46,8 @@ export interface ExportMetricsRequest {
 }
 
 const CUMULATIVE = 2;
+/** Details for a debugger, at `/metrics`; here they would be half of all series. */
+const NOT_STORED = /^nodejs_(heap_space_|active_|version_info)/;
 const MICROSECONDS = 1_000;
 
 /** As prom-client gives it; its own types leave out the names of a histogram's parts. */
@@ -80,7 +82,7 @@ export class Snapshots {
   async take(atMs: number): Promise<ExportMetricsRequest> {
     const families = (await this.#registry.getMetricsAsJSON()) as unknown as readonly Family[];
     const metrics = families
-      .filter(({ values }) => values.length > 0)
+      .filter(({ name, values }) => values.length > 0 && !NOT_STORED.test(name))
       .flatMap((family) => this.#metric(family, atMs));
     this.#previousMs = atMs;
     return {

@@ -2,8 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { buildApp } from '../../collector/src/app.ts';
+import { buildApp, type CollectorDependencies } from '../../collector/src/app.ts';
 import { readConfig } from '../../collector/src/config.ts';
 import { createRequest, type FaultRequest, type Run } from './requests.ts';
 
@@ -32,6 +31,19 @@ const away = {
   },
 };
 
+const nothing = () => undefined;
+const SILENT: CollectorDependencies['log'] = {
+  level: 'silent',
+  fatal: nothing,
+  error: nothing,
+  warn: nothing,
+  info: nothing,
+  debug: nothing,
+  trace: nothing,
+  silent: nothing,
+  child: () => SILENT,
+};
+
 export async function writeJournals(run: Run, segments: number): Promise<JournalFile[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nunchi-journals-'));
   try {
@@ -42,7 +54,7 @@ export async function writeJournals(run: Run, segments: number): Promise<Journal
       flushIntervalMs: 60_000,
       drainTimeoutMs: 0,
     };
-    const collector = await buildApp(config, { store: away, log: pino({ level: 'silent' }) });
+    const collector = await buildApp(config, { store: away, log: SILENT });
     const groups: FaultRequest[][] = [];
     for (let segment = 0; segment < segments; segment++) {
       const first = FIRST_NUMBER + segment * RECORDS;

@@ -50,8 +50,9 @@ export class PartUnderTest {
   }
 
   #hear(text: string): void {
-    if (text.startsWith('{') && !/"level":[456]0/.test(text)) return;
-    this.complaints.push(text);
+    const complaint = complaintIn(text);
+    if (complaint === undefined || complaint === this.complaints.at(-1)) return;
+    this.complaints.push(complaint);
     if (this.complaints.length > REMEMBERED) this.complaints.shift();
   }
 
@@ -75,6 +76,17 @@ export class PartUnderTest {
     this.#child = undefined;
     return { ...exit, tookMs: performance.now() - started };
   }
+}
+
+/** A line of the log that is a warning or worse, or something else that was written. */
+function complaintIn(text: string): string | undefined {
+  if (!text.startsWith('{')) return text;
+  const { level, msg, err } = JSON.parse(text) as {
+    level: number;
+    msg: string;
+    err?: { message: string };
+  };
+  return level < 40 ? undefined : [msg, err?.message].filter(Boolean).join(': ');
 }
 
 const running = new Set<Child>();

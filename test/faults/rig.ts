@@ -36,6 +36,8 @@ const inherited = (): NodeJS.ProcessEnv =>
 
 export async function createRig(): Promise<Rig> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nunchi-faults-'));
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  process.once('exit', remove);
   const [collectorPort, clickhousePort] = await Promise.all([freePort(), freePort()]);
   const env = {
     ...inherited(),
@@ -82,7 +84,8 @@ export async function createRig(): Promise<Rig> {
       await store.close();
       await collector.stop(CLOSE_LIMIT_MS);
       await engine.stop(CLOSE_LIMIT_MS);
-      rmSync(dataDir, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     },
   };
 }

@@ -1,9 +1,9 @@
-import type { Shortage } from '../unavailable.ts';
+import { type Shortage, UnavailableError } from '../unavailable.ts';
 import { type Place, Room, type RoomSettings } from './room.ts';
-import { Rate, retryAfterSeconds } from './retry-after.ts';
-import { Turns, type TurnSettings } from './turns.ts';
+import { holdMs, Rate, retryAfterSeconds } from './retry-after.ts';
+import { Work, type WorkSettings } from './work.ts';
 
-export interface AdmissionSettings extends TurnSettings, RoomSettings {}
+export interface AdmissionSettings extends WorkSettings, RoomSettings {}
 
 /** What is known of the journal before a request is read. */
 export interface JournalState {
@@ -23,12 +23,19 @@ export interface Refused {
   readonly message: string;
 }
 
+export interface Refusing {
+  /** So long the answer is held back, … */
+  readonly holdMs: number;
+  /** … and after so many seconds its sender should come again. */
+  readonly retryAfterSeconds: number;
+}
+
 const NO_ROOM: Refused = {
   kind: 'refused',
   reason: 'overloaded',
   message: 'too many requests, or too many bytes of them, are being worked on at once',
 };
-const TOO_LATE: Refused = {
+const TOO_MUCH: Refused = {
   kind: 'refused',
   reason: 'overloaded',
   message: 'more requests come than can be worked on',
@@ -40,8 +47,8 @@ const TOO_LATE: Refused = {
  */
 export class Admission {
   readonly room: Room;
+  readonly #work: Work;
   readonly #journal: JournalState;
-  readonly #turns: Turns;
   readonly #taken: Rate;
   readonly #refused: Rate;
 
@@ -52,14 +59,14 @@ export class Admission {
   ) {
     this.#journal = journal;
     this.room = new Room(settings, now);
-    this.#turns = new Turns(settings);
+    this.#work = new Work(settings);
     this.#taken = new Rate(now);
     this.#refused = new Rate(now);
   }
 
   /** `declared`: the body's length as it arrives; 0 when it is not known. */
   enter(declared: number): Admitted | Refused {
-    if (this.#turns.tooLate()) return TOO_LATE;
+    if (this.#work.isBehind) return TOO_MUCH;
     const { journalBytes, journalLimitBytes } = this.#journal;
     if (journalBytes() + declared > journalLimitBytes()) {
       return {
@@ -73,20 +80,25 @@ export class Admission {
     return { kind: 'admitted', place };
   }
 
-  /** The work on a request that was admitted begins. */
-  begin(): void {
-    this.#turns.tooLate();
+  /** Does what there is to do for a request that was read, when its turn comes. */
+  work<T>(begin: () => Promise<T>): Promise<T> {
+    if (this.#work.isFarBehind) return Promise.reject(new UnavailableError(TOO_MUCH.message));
     this.#taken.add();
+    return this.#work.run(begin);
   }
 
-  /** A request is refused for now; answers after how many seconds its sender should come again. */
-  refuse(): number {
+  /** A request is refused for now. */
+  refuse(): Refusing {
     this.#refused.add();
-    return retryAfterSeconds({
-      journalFill: this.#journal.journalBytes() / this.#journal.journalLimitBytes(),
-      journalAgeSeconds: this.#journal.journalAgeSeconds(),
-      refusedPerSecond: this.#refused.perSecond,
-      takenPerSecond: this.#taken.perSecond,
-    });
+    const refusedPerSecond = this.#refused.perSecond;
+    return {
+      holdMs: holdMs(refusedPerSecond),
+      retryAfterSeconds: retryAfterSeconds({
+        journalFill: this.#journal.journalBytes() / this.#journal.journalLimitBytes(),
+        journalAgeSeconds: this.#journal.journalAgeSeconds(),
+        refusedPerSecond,
+        takenPerSecond: this.#taken.perSecond,
+      }),
+    };
   }
 }

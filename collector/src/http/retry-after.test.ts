@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Rate, retryAfterSeconds } from './retry-after.ts';
+import { holdMs, Rate, retryAfterSeconds } from './retry-after.ts';
 
 const nothing = {
   journalFill: 0,
@@ -34,6 +34,10 @@ describe('a refused sender should come again', () => {
     expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
     expect([seconds[0], seconds[99]]).toEqual([1, 30]);
   });
+});
+
+it('answers are held back when many are refused, for half a second at most', () => {
+  expect([0, 100, 150, 600, 10_000].map(holdMs)).toEqual([0, 0, 50, 500, 500]);
 });
 
 it('a rate is that of the last second', () => {

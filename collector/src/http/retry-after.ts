@@ -25,6 +25,17 @@ export function retryAfterSeconds(backlog: Backlog): number {
   return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, seconds));
 }
 
+const MOST_HELD_MS = 500;
+const REFUSED_AT_ONCE = 100;
+
+/**
+ * How long the answer to a refused sender is held back. One that comes again at once, whatever the
+ * answer says, costs more than it should: the more are refused, the longer each of them waits.
+ */
+export function holdMs(refusedPerSecond: number): number {
+  return Math.min(MOST_HELD_MS, Math.max(0, refusedPerSecond - REFUSED_AT_ONCE));
+}
+
 const WINDOW_MS = 1_000;
 
 /** How often something happened during the last second, about: without a list of when. */

@@ -1,4 +1,5 @@
 import { OWN_TELEMETRY_HEADER } from '@nunchi/store/telemetry/names';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { Metrics } from '../metrics.ts';
@@ -50,9 +51,10 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         body = await readBody(raw, declared, place, config, memory).finally(() =>
           metrics.receivedBytes.inc({ signal }, place.received),
         );
-        admission.begin();
         const stopTimer = metrics.acknowledgeSeconds.startTimer();
-        const outcome = await intake.accept({ signal, format, encoding, body });
+        const outcome = await admission.work(() =>
+          intake.accept({ signal, format, encoding, body }),
+        );
         stopTimer();
         if (OWN_TELEMETRY_HEADER in headers) metrics.ownRecords.inc(outcome.accepted);
         else metrics.acceptedRecords.inc({ signal }, outcome.accepted);
@@ -84,14 +86,22 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
     return refuse(request, reply, wrongMethod(`${request.url} takes POST`));
   });
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  async function refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    refusal: Refusal,
+  ): Promise<FastifyReply> {
     const { status, reason } = refusal;
     const signal = signalOf(request);
     metrics.requests.inc({ signal, status });
     metrics.refusedRequests.inc({ signal, reason });
-    if (status === 503) reply.header('retry-after', admission.refuse());
     if (status === 408) reply.header('connection', 'close');
     else linger(request);
+    if (status === 503) {
+      const { holdMs, retryAfterSeconds } = admission.refuse();
+      reply.header('retry-after', retryAfterSeconds);
+      if (holdMs >= 1) await pause(holdMs);
+    }
     const format = knownFormat(request.headers) ?? 'json';
     return reply.code(status).type(CONTENT_TYPES[format]).send(statusBody(format, refusal));
   }

@@ -7,7 +7,7 @@ const VICTIMS = ['collector', 'ClickHouse', 'collector', 'ClickHouse', 'both'] a
 const MOST_REQUESTS_BETWEEN = 80;
 const MOST_PAUSE_MS = 250;
 /** Blocks leave often, so that many kills meet one on its way. */
-const FLUSH_MS = '50';
+const FLUSH_MS = '150';
 
 /** SIGKILL at random moments; a kill counts because the process was at work since it started. */
 export const kills = (times: number): Scenario => ({

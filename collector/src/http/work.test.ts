@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { Work } from './work.ts';
+
+/** Work on a clock of the test's own: requests take this long, turns end when they are told to. */
+function working() {
+  let now = 0;
+  let ends: (() => void)[] = [];
+  const work = new Work(
+    { sliceMs: 10, maxWaitMs: 25 },
+    { now: () => now, atEndOfTurn: (end) => void ends.push(end) },
+  );
+  const begun: number[] = [];
+  return {
+    work,
+    begun,
+    request(number: number, tookMs: number): void {
+      void work.run(async () => {
+        begun.push(number);
+        now += tookMs;
+      });
+    },
+    endTurn(): void {
+      const ending = ends;
+      ends = [];
+      for (const end of ending) end();
+    },
+  };
+}
+
+it('while there is little to do, everything is done at once', () => {
+  const { begun, endTurn, request, work } = working();
+  for (let i = 0; i < 100; i++) {
+    request(i, 9);
+    expect(begun).toHaveLength(i + 1);
+    endTurn();
+  }
+  expect(work.isBehind).toBe(false);
+});
+
+it('what does not fit into a slice waits for the next one, in order', () => {
+  const { begun, endTurn, request } = working();
+  for (let i = 0; i < 9; i++) request(i, 4);
+  expect(begun).toEqual([0, 1, 2]);
+  endTurn();
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
+  request(9, 4);
+  endTurn();
+  endTurn();
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+it('a request that takes longer than all slices makes nobody late', () => {
+  const { begun, endTurn, request, work } = working();
+  request(0, 1_000);
+  for (let i = 1; i < 8; i++) request(i, 1);
+  expect([begun, work.isBehind]).toEqual([[0], false]);
+  endTurn();
+  expect(begun).toHaveLength(8);
+});
+
+it('in time → behind → far behind → in time', () => {
+  const { endTurn, request, work } = working();
+  const state = () => [work.isBehind, work.isFarBehind];
+  for (let i = 0; i < 200; i++) {
+    request(i, 1);
+    endTurn();
+  }
+  for (let i = 0; i < 10 + 25; i++) request(i, 1); // ten are done, 25 wait: 25 ms
+  expect(state()).toEqual([false, false]);
+  for (let i = 0; i < 2; i++) request(i, 1);
+  expect(state()).toEqual([true, false]);
+  for (let i = 0; i < 80; i++) request(i, 1);
+  expect(state()).toEqual([true, true]);
+  for (let i = 0; i < 9; i++) endTurn();
+  expect(state()).toEqual([false, false]);
+});
+
+it('a failure is its own', async () => {
+  const { work } = working();
+  await expect(work.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+});
