@@ -45,12 +45,13 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       const entry = admission.enter(declared ?? 0);
       if (entry.kind === 'refused') return refuse(request, reply, unavailable(entry));
       const { place } = entry;
-      let body: Buffer | undefined;
+      let taken: Buffer | undefined;
       try {
         if (headers.expect !== undefined) reply.raw.writeContinue();
-        body = await readBody(raw, declared, place, config, memory).finally(() =>
+        const body = await readBody(raw, declared, place, config, memory).finally(() =>
           metrics.receivedBytes.inc({ signal }, place.received),
         );
+        taken = body;
         const stopTimer = metrics.acknowledgeSeconds.startTimer();
         const outcome = await admission.work(() =>
           intake.accept({ signal, format, encoding, body }),
@@ -66,7 +67,7 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         metrics.requests.inc({ signal, status: 200 });
         return reply.type(CONTENT_TYPES[format]).send(successBody(signal, format, outcome));
       } finally {
-        if (body) memory.give(body);
+        if (taken) memory.give(taken);
         place.free();
       }
     });

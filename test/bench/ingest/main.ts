@@ -8,7 +8,7 @@ import type { Signal } from '../../../collector/src/otlp/batch.ts';
 import { type Case, makeBodies } from './bodies.ts';
 import { spawn, startStack } from './processes.ts';
 import { type Goal, printGoals, printTable } from './report.ts';
-import { type Bench, type Figures, runCase, runDrop, runPaced } from './run.ts';
+import { type Bench, type Figures, runCase, runDrop, runPaced, warmUp } from './run.ts';
 import { jsonRows, nativeFloor, type Yardstick } from './yardsticks.ts';
 
 const { values } = parseArgs({
@@ -35,6 +35,7 @@ const sender = await spawn({ script: 'test/bench/ingest/sender.ts' });
 const bench: Bench = { stack, sender };
 const goals: Goal[] = [];
 try {
+  await warmUp(bench, SIGNALS, RECORDS);
   for (const signal of SIGNALS) await benchSignal(signal);
   process.exitCode = printGoals(goals) ? 0 : 1;
 } finally {

@@ -43,7 +43,7 @@ export async function spawn({
   const child = fork(join(ROOT, script), [...args], {
     env: { ...process.env, ...env },
     execArgv: [...nodeOptions],
-    stdio: ['ignore', process.env.BENCH_OUT ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const measured = measure(child);
   await Promise.race([

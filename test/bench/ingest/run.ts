@@ -1,4 +1,5 @@
-import { type Case } from './bodies.ts';
+import type { Signal } from '../../../collector/src/otlp/batch.ts';
+import type { Case } from './bodies.ts';
 import { drained, type Measured, spawn, type Stack } from './processes.ts';
 import type { Prepared, Sent } from './sender.ts';
 import { bytesOnDisk, countRows, mergeAll, RECORDS, TABLES, truncate } from './tables.ts';
@@ -27,6 +28,18 @@ export interface Figures {
 export interface Bench {
   readonly stack: Stack;
   readonly sender: Measured;
+}
+
+/** Lets the collector's code be compiled for what is measured later. */
+export async function warmUp(
+  bench: Bench,
+  signals: readonly Signal[],
+  records: number,
+): Promise<void> {
+  for (const signal of signals) {
+    await send(bench, { signal, size: 1_000, format: 'protobuf', encoding: 'identity' }, records);
+  }
+  await drained(bench.stack.collectorUrl);
 }
 
 /** Sends so many records in one way, and measures until they are stored and merged. */
