@@ -72,16 +72,22 @@ export function judge(observed: Observed): Verdict {
 const error = (words: string): Problem => ({ severity: 'error', words });
 const warning = (words: string): Problem => ({ severity: 'warning', words });
 
+/** What the others tell comes by way of the collector, so their silence says nothing during its own. */
 function silence({ processes, endMs, silentAfterMs }: Observed): Problem[] {
-  const away = processes
-    .filter(({ lastMs }) => endMs - lastMs > silentAfterMs)
-    .map(({ process, lastMs }) => {
-      const words = `No telemetry from the ${process} for ${duration(endMs - lastMs)}`;
-      return process === 'collector' ? error(words) : warning(words);
-    });
-  if (processes.some(({ process }) => process === 'collector')) return away;
-  return [error('No telemetry from the collector in this time'), ...away];
+  const collector = processes.find(({ process }) => process === 'collector');
+  if (!collector) return [error(`No telemetry from the collector in this time: ${NOT_HEARD}`)];
+  const silentFor = ({ lastMs }: { readonly lastMs: number }) => endMs - lastMs;
+  if (silentFor(collector) > silentAfterMs) {
+    const time = duration(silentFor(collector));
+    return [error(`No telemetry from the collector for ${time}: ${NOT_HEARD}`)];
+  }
+  return processes
+    .filter((one) => silentFor(one) > silentAfterMs)
+    .map((one) => warning(`No telemetry from the ${one.process} for ${duration(silentFor(one))}`));
 }
+
+/** Own telemetry goes the way of all data. */
+const NOT_HEARD = 'it is away, or what it tells waits in its journal';
 
 function backlog({ journal, recent }: Observed): Problem[] {
   const { bytes: used, limitBytes, ageSeconds, pendingSegments } = journal;

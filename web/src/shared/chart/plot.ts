@@ -56,12 +56,13 @@ export function drawPlot(
     grid: { stroke: color('var(--line)'), width: 1 },
     ticks: { show: false },
   };
-  const clock = (input.range.to - input.range.from) / 1000 > SHORT_RANGE_S ? CLOCK : CLOCK_SECONDS;
+  const short = (input.range.to - input.range.from) / 1000 <= SHORT_RANGE_S;
+  const clock = short ? CLOCK_SECONDS : CLOCK;
   return new uPlot(
     {
       ...size,
       // Room for half a label at both ends.
-      padding: [10, 14, 0, 0],
+      padding: [10, short ? 26 : 14, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,

@@ -9,29 +9,24 @@ import { latest, latestSum } from '../model/values.ts';
 import { Stage } from './Stage.tsx';
 import css from '../pipeline.module.css';
 
-/** `12.3/s` as the figure and its unit. */
-const apart = (rate: string): [figure: string, per: string] => {
-  const [figure = '', per = ''] = rate.split('/');
-  return [figure, per && `/${per}`];
-};
+/** A rate as a figure and the words behind it: `12.3`, `records/s`. */
+function rateFigure(rate: number | null, things: string) {
+  const [figure, per] = rate === null ? [] : RATE.value(rate).split('/');
+  return { figure, unit: `${things}/${per}` };
+}
 
 /** The way of the data into the store, stage by stage, with what does not go on from each. */
 export function Flow({ pipeline, during }: { pipeline: Pipeline; during: string }) {
   const { received, decoded, journal, store } = pipeline;
   const leftOut = leftOutOf(pipeline);
-  const [requests, requestsPer] = apart(orDash(latest(received.requests.perSecond), RATE.value));
-  const [records, recordsPer] = apart(
-    orDash(latestSum(decoded.accepted.map(({ perSecond }) => perSecond)), RATE.value),
-  );
-  const [rows, rowsPer] = apart(orDash(latest(store.rows.perSecond), RATE.value));
+  const records = latestSum(decoded.accepted.map(({ perSecond }) => perSecond));
   const waiting = latest(journal.bytes);
   return (
     <ol className={css['flow']} aria-label="The way of the data">
       <Stage
         name="Received"
         does="over HTTP"
-        figure={requests}
-        unit={`requests${requestsPer}`}
+        {...rateFigure(latest(received.requests.perSecond), 'requests')}
         facts={[
           { name: 'Bytes', value: orDash(latest(received.bytes.perSecond), BYTES_RATE.value) },
           {
@@ -47,8 +42,7 @@ export function Flow({ pipeline, during }: { pipeline: Pipeline; during: string 
       <Stage
         name="Decoded"
         does="checked, into columns"
-        figure={records}
-        unit={`records${recordsPer}`}
+        {...rateFigure(records, 'records')}
         facts={[
           ...decoded.accepted.map(({ signal, perSecond }) => ({
             name: (
@@ -77,7 +71,7 @@ export function Flow({ pipeline, during }: { pipeline: Pipeline; during: string 
       <Stage
         name="Journal"
         does="on disk, acknowledged"
-        figure={orDash(waiting, formatBytes)}
+        figure={waiting === null ? undefined : formatBytes(waiting)}
         unit="wait for the store"
         facts={[
           {
@@ -97,8 +91,7 @@ export function Flow({ pipeline, during }: { pipeline: Pipeline; during: string 
       <Stage
         name="Store"
         does="ClickHouse"
-        figure={rows}
-        unit={`rows${rowsPer}`}
+        {...rateFigure(latest(store.rows.perSecond), 'rows')}
         facts={[
           { name: 'Insert, p50 / p99', value: quantiles(store.insert.overall) },
           {

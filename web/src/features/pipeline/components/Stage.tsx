@@ -12,7 +12,8 @@ interface Props {
   name: string;
   /** What is done there. */
   does: string;
-  figure: string;
+  /** Undefined: it is not known at present. */
+  figure: string | undefined;
   unit: string;
   facts: readonly { readonly name: ReactNode; readonly value: ReactNode }[];
   leftOut: readonly LeftOutSummary[];
@@ -33,7 +34,13 @@ export function Stage(props: Props) {
         <span className="faint">{does}</span>
       </div>
       <p className={css['figure']}>
-        <strong>{figure}</strong> {unit}
+        {figure === undefined ? (
+          <span className={css['unknownFigure']}>not known at present</span>
+        ) : (
+          <>
+            <strong>{figure}</strong> {unit}
+          </>
+        )}
       </p>
       <dl className={css['facts']}>
         {facts.map(({ name: factName, value }, index) => (
