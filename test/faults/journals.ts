@@ -1,4 +1,4 @@
-// Journals with segments of three small requests, written by a collector whose store is away.
+// Journals with segments of small requests, written by a collector whose store is away.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +7,10 @@ import { readConfig } from '../../collector/src/config.ts';
 import { createRequest, type FaultRequest, type Run } from './requests.ts';
 
 const SHAPE = { signal: 'logs', format: 'x-protobuf', encoding: 'identity', records: 1 } as const;
-export const RECORDS = 3;
 /** All requests have numbers of as many digits, so they are of one length. */
 const FIRST_NUMBER = 100_000;
 
-/** A request in a file of the journal; its header is what comes before its body. */
+/** A request in a file of the journal: its header, and from `body` on what was sent. */
 export interface Place {
   readonly request: FaultRequest;
   readonly start: number;
@@ -44,21 +43,43 @@ const SILENT: CollectorDependencies['log'] = {
   child: () => SILENT,
 };
 
-export async function writeJournals(run: Run, segments: number): Promise<JournalFile[]> {
+export interface Journals {
+  /** Bytes of one request in the journal, with its header. */
+  readonly recordBytes: number;
+  /** So many segments with so many requests each. */
+  write(segments: number, records: number): Promise<JournalFile[]>;
+}
+
+export async function createJournals(run: Run): Promise<Journals> {
+  let number = FIRST_NUMBER;
+  const next = () => createRequest(run, number++, SHAPE);
+  const [one] = await writeSegments([[next()]], 1);
+  if (!one) throw new Error('the collector wrote no journal');
+  const recordBytes = one.bytes.length;
+  return {
+    recordBytes,
+    write: (segments, records) => {
+      const groups = Array.from({ length: segments }, () => Array.from({ length: records }, next));
+      return writeSegments(groups, records * recordBytes);
+    },
+  };
+}
+
+/** A segment for each group: it is sealed when it has `segmentBytes`. */
+async function writeSegments(
+  groups: readonly (readonly FaultRequest[])[],
+  segmentBytes: number,
+): Promise<JournalFile[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nunchi-journals-'));
   try {
     const config = {
       ...readConfig({ CLICKHOUSE_URL: 'http://127.0.0.1:1', NUNCHI_DATA_DIR: dataDir }),
-      // The third request passes it, with the headers of three.
-      maxSegmentBytes: RECORDS * createRequest(run, FIRST_NUMBER, SHAPE).body.length,
+      maxSegmentBytes: segmentBytes,
       flushIntervalMs: 60_000,
       drainTimeoutMs: 0,
     };
     const collector = await buildApp(config, { store: away, log: SILENT });
-    const groups: FaultRequest[][] = [];
-    for (let segment = 0; segment < segments; segment++) {
-      const first = FIRST_NUMBER + segment * RECORDS;
-      const group = [0, 1, 2].map((n) => createRequest(run, first + n, SHAPE));
+    for (const group of groups) {
       await Promise.all(
         group.map(async ({ signal, headers, body: payload }) => {
           const url = `/v1/${signal}`;
@@ -66,7 +87,6 @@ export async function writeJournals(run: Run, segments: number): Promise<Journal
           if (answer.statusCode !== 200) throw new Error(`answered ${answer.statusCode}`);
         }),
       );
-      groups.push(group);
     }
     await collector.close();
     const directory = join(dataDir, 'collector');

@@ -25,7 +25,6 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-const CLOSE_LIMIT_MS = 10_000;
 const DRAIN_LIMIT_MS = 90_000;
 
 /** Settings of the person who runs the tests do not reach the processes under test. */
@@ -82,8 +81,7 @@ export async function createRig(): Promise<Rig> {
       }),
     async close() {
       await store.close();
-      await collector.stop(CLOSE_LIMIT_MS);
-      await engine.stop(CLOSE_LIMIT_MS);
+      await Promise.all([collector.kill(), engine.kill()]);
       process.off('exit', remove);
       remove();
     },

@@ -10,10 +10,10 @@ import { stops } from './scenarios/stops.ts';
 
 /** `npm run test:faults`: minutes. */
 export const FULL: readonly Scenario[] = [
-  kills(60),
+  kills(52),
   away(60_000),
-  hanging(75_000),
-  lossy(30_000),
+  hanging(65_000),
+  lossy(20_000),
   damage(1),
   diskFull(5),
   diskFilled(),
@@ -27,7 +27,7 @@ export const SHORT: readonly Scenario[] = [
   kills(3),
   away(2_000),
   lossy(1_000),
-  damage(40),
+  damage(15),
   diskFull(1),
   diskFilled(),
   journalLimit(),

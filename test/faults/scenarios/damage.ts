@@ -1,93 +1,111 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type JournalFile, type Place, RECORDS, writeJournals } from '../journals.ts';
+import { createJournals, type JournalFile, type Place } from '../journals.ts';
 import { Ledger } from '../ledger.ts';
 import { type Random, seededRandom } from '../random.ts';
-import { createRun } from '../requests.ts';
+import { createRun, type Run } from '../requests.ts';
 import type { Rig } from '../rig.ts';
 import { accountOf, type Report, type Scenario } from '../scenario.ts';
 
-/** One file of the journal, how it is damaged, and the bytes that can then not be read. */
-interface Damage {
+/** A file of the journal with damage in it. */
+interface Damaged {
+  readonly file: JournalFile;
   readonly bytes: Buffer;
-  readonly lost: Place | undefined;
+  /** The requests that can then not be read, … */
+  readonly lost: readonly Place[];
+  /** … and how much is left of them, in how many pieces. */
   readonly lostBytes: number;
+  readonly pieces: number;
 }
-type Harm = (file: JournalFile) => Damage;
+
+const RECORDS = 3;
 
 /** The file ends `offset` bytes after the beginning of its last record. */
-const cutAt =
-  (offset: number): Harm =>
-  ({ bytes, places }) => {
-    const last = places.at(-1) as Place;
-    const at = Math.min(last.start + offset, last.end - 1);
-    return { bytes: bytes.subarray(0, at), lost: last, lostBytes: at - last.start };
-  };
+function cut(file: JournalFile, offset: number): Damaged {
+  const last = file.places.at(-1) as Place;
+  const bytes = file.bytes.subarray(0, last.start + offset);
+  return { file, bytes, lost: [last], lostBytes: offset, pieces: offset > 0 ? 1 : 0 };
+}
 
-const flip =
-  (at: number, bit: number): Harm =>
-  ({ bytes, places }) => {
-    const flipped = Buffer.from(bytes);
-    flipped[at] = (flipped[at] as number) ^ (1 << bit);
-    const lost = places.find(({ start, end }) => at >= start && at < end) as Place;
-    return { bytes: flipped, lost, lostBytes: lost.end - lost.start };
-  };
+/** Where in a record, header first, a bit is flipped. */
+interface Flip {
+  readonly offset: number;
+  readonly bit: number;
+}
+
+const FLIPS_PER_FILE = 20;
+
+/** Every other record, the first and the last too, has one bit flipped. */
+function flip(file: JournalFile, flips: readonly Flip[]): Damaged {
+  const bytes = Buffer.from(file.bytes);
+  const lost = flips.map(({ offset, bit }, index) => {
+    const place = file.places[2 * index] as Place;
+    const at = place.start + offset;
+    bytes[at] = (bytes[at] as number) ^ (1 << bit);
+    return place;
+  });
+  const lostBytes = lost.reduce((sum, { start, end }) => sum + end - start, 0);
+  return { file, bytes, lost, lostBytes, pieces: lost.length };
+}
 
 const BITS = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** Every offset of the last record; every bit of every header, one bit of every byte of a body. */
-function harmsTo(file: JournalFile, random: Random): Record<'cuts' | 'flips', Harm[]> {
-  const last = file.places.at(-1) as Place;
-  const offsets = Array.from({ length: last.end - last.start }, (_, offset) => offset);
-  const flips = file.places.flatMap(({ start, body, end }) =>
-    Array.from({ length: end - start }, (_, n) => start + n).flatMap((at) => {
-      const bits = at < body ? BITS : [random.integer(0, 7)];
-      return bits.map((bit) => flip(at, bit));
-    }),
-  );
-  return { cuts: offsets.map(cutAt), flips };
+/** Every bit of the header, and one bit of every byte of the body. */
+function flipsOf({ body, end }: Place, random: Random): Flip[] {
+  return Array.from({ length: end }, (_, offset) => offset).flatMap((offset) => {
+    const bits = offset < body ? BITS : [random.integer(0, 7)];
+    return bits.map((bit) => ({ offset, bit }));
+  });
 }
 
-const every = (step: number, harms: readonly Harm[]): Harm[] =>
-  harms.filter((_, index) => index % step === 0);
+async function createDamaged(run: Run, step: number, random: Random): Promise<Damaged[]> {
+  const journals = await createJournals(run);
+  const every = <T>(all: readonly T[]) => all.filter((_, index) => index % step === 0);
+  const offsets = every(Array.from({ length: journals.recordBytes }, (_, offset) => offset));
+  const toCut = await journals.write(offsets.length, RECORDS);
 
-/** Each damage in a file of its own; one collector takes up all of them. `step` 1: all damages. */
+  const flips = every(flipsOf(toCut[0]?.places[0] as Place, random));
+  const groups = Array.from({ length: Math.ceil(flips.length / FLIPS_PER_FILE) }, (_, n) =>
+    flips.slice(n * FLIPS_PER_FILE, (n + 1) * FLIPS_PER_FILE),
+  );
+  const toFlip = await journals.write(groups.length, 2 * FLIPS_PER_FILE - 1);
+  return [
+    ...toCut.map((file, index) => cut(file, offsets[index] as number)),
+    ...toFlip.map((file, index) => flip(file, groups[index] as Flip[])),
+  ];
+}
+
+const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
+
+/** One collector takes up all of the damaged files. `step` 1: every damage, 2: every other one. */
 export const damage = (step: number): Scenario => ({
   name: 'journal cut at any byte of its last record, one bit flipped anywhere',
   async run(rig, seed) {
     const run = createRun('damage');
-    const [pattern] = await writeJournals(run, 1);
-    const { cuts, flips } = harmsTo(pattern as JournalFile, seededRandom(seed));
-    const harms = [...every(step, cuts), ...every(step, flips)];
-    const files = await writeJournals(run, harms.length);
-
-    const ledger = new Ledger();
-    let expectedBytes = 0;
-    let damaged = 0;
+    const all = await createDamaged(run, step, seededRandom(seed));
     if (!existsSync(rig.journalDir)) mkdirSync(rig.journalDir, { mode: 0o700 });
     const setAsideBefore = setAside(rig);
-    files.forEach((file, index) => {
-      const { bytes, lost, lostBytes } = (harms[index] as Harm)(file);
+    const ledger = new Ledger();
+    for (const { file, bytes, lost } of all) {
       writeFileSync(join(rig.journalDir, file.name), bytes, { mode: 0o600 });
-      for (const { request } of file.places) {
-        ledger.sent(request);
-        if (request !== lost?.request) ledger.acknowledged(request);
+      for (const place of file.places) {
+        ledger.sent(place.request);
+        if (!lost.includes(place)) ledger.acknowledged(place.request);
       }
-      expectedBytes += lostBytes;
-      if (lostBytes > 0) damaged += 1;
-    });
+    }
 
     const counted = await takeUp(rig);
     const report = await accountOf(rig, run, ledger);
     const again = await takeUp(rig);
+    const cuts = all.filter(({ file }) => file.places.length === RECORDS).length;
     return judge(report, [
+      ['cuts', cuts],
+      ['flipped bits', sum(all.map(({ lost }) => lost.length)) - cuts],
       ['starts of the collector', counted.starts + again.starts, 2],
-      ['bytes counted as damaged', counted.bytes, expectedBytes],
-      ['pieces set aside', setAside(rig) - setAsideBefore, damaged],
-      ['good records stored', Number(report.figures['stored']), files.length * (RECORDS - 1)],
+      ['bytes counted as damaged', counted.bytes, sum(all.map(({ lostBytes }) => lostBytes))],
+      ['pieces set aside', setAside(rig) - setAsideBefore, sum(all.map(({ pieces }) => pieces))],
+      ['good records', Number(report.figures['stored']), ledger.acknowledgedRecords],
       ['bytes counted again at the next start', again.bytes, 0],
-      ['cuts', every(step, cuts).length],
-      ['flipped bits', every(step, flips).length],
     ]);
   },
 });

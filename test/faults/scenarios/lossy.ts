@@ -11,7 +11,7 @@ export const lossy = (forMs: number): Scenario => ({
     const proxy = await lossyProxy(rig.clickhousePort, seededRandom(seed));
     const env = {
       NUNCHI_CLICKHOUSE_PORT: String(proxy.port),
-      NUNCHI_COLLECTOR_FLUSH_MS: '50',
+      NUNCHI_COLLECTOR_FLUSH_MS: '200',
     };
     try {
       return await underLoad(rig, { name: 'lossy', seed, env }, async (load) => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { acknowledgedMore, type Scenario, underLoad } from '../scenario.ts';
 
 /** The rate at which clients send while nothing is stored. */
-const LANES = 8;
+const LANES = 5;
 
 /** ClickHouse is killed and comes back after a while; the collector takes everything meanwhile. */
 export const away = (awayMs: number): Scenario => ({
