@@ -1,166 +1,228 @@
-import type { Store } from '@nunchi/store';
-import { createTestStore } from '@nunchi/store/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encode, nano, NOW, resource, string, TRACE, useStore } from '../testing/batches.ts';
+import { requests } from '../testing/fuzz/arbitrary.ts';
+import { Choices } from '../testing/fuzz/model.ts';
+import { mutate } from '../testing/fuzz/mutations.ts';
+import { meaning, readNative } from '../testing/fuzz/native.ts';
+import { toJson } from '../testing/fuzz/to-json.ts';
+import { toWire } from '../testing/fuzz/to-wire.ts';
 import { Batch, SIGNALS, type Signal } from './batch.ts';
+import { TooLargeError } from './decompress.ts';
 import { jsonToProtobuf } from './json/to-protobuf.ts';
+import { SeriesLimit } from './metrics/series-limit.ts';
 import { MalformedError } from './wire.ts';
 
-let store: Store;
-beforeAll(async () => {
-  store = await createTestStore();
-});
-afterAll(() => store.close());
+/*
+ * Random messages through both decoders. The same ones in every run, so that a failure is one;
+ * NUNCHI_FUZZ_RUNS=100000 makes it look further, from another start each time.
+ */
+const FEW_RUNS = 150;
+const RUNS = Number(process.env.NUNCHI_FUZZ_RUNS ?? FEW_RUNS);
+const FURTHER = RUNS > FEW_RUNS;
+const SEED = Number(process.env.NUNCHI_FUZZ_SEED ?? (FURTHER ? Date.now() % 2 ** 31 : 20_261_120));
+const TIMEOUT_MS = FURTHER ? 24 * 3_600_000 : 60_000;
 
-/** Mulberry32: the same numbers in every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
+const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void): void =>
+  fc.assert(fc.property(arbitrary, property), { numRuns: RUNS, seed: SEED });
+
+const seed = fc.integer();
+const native = (batch: Batch): Buffer[] =>
+  batch.tables.map((table) => Buffer.concat(table.toNative()));
+
+/** How a request ends: with what it became, or with what kind of refusal. */
+function endOf(batch: Batch, signal: Signal, read: () => Buffer) {
+  try {
+    const { accepted, rejections, cuts } = batch.decode(signal, read(), NOW);
+    const reasons = Object.fromEntries(rejections.byReason);
+    const blocks = native(batch).map((block) => block.toString('latin1'));
+    return { accepted, reasons, cuts: Object.fromEntries(cuts), blocks };
+  } catch (error) {
+    if (error instanceof MalformedError) return 'malformed';
+    if (error instanceof TooLargeError) return 'too large';
+    throw error;
+  } finally {
+    batch.clear();
+  }
 }
 
-const time = '1763596800000000001';
-const attributes = [
-  { key: 'text', value: { stringValue: 'value' } },
-  { key: 'number', value: { intValue: '-5' } },
-  { key: 'list', value: { arrayValue: { values: [{ doubleValue: 1 }, { kvlistValue: {} }] } } },
-];
-const ids = { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) };
-const point = { timeUnixNano: time, attributes };
-const REQUESTS: Record<Signal, object> = {
-  traces: {
-    resourceSpans: [
-      {
-        resource: { attributes },
-        scopeSpans: [
-          {
-            scope: { name: 'scope', attributes },
-            spans: [1, 2, 3].map((n) => ({
-              ...ids,
-              name: `span ${n}`,
-              startTimeUnixNano: time,
-              endTimeUnixNano: time,
-              attributes,
-              events: [{ name: 'event', attributes }],
-              links: [{ ...ids, attributes }],
-              status: { code: 2, message: 'no' },
-            })),
-          },
-        ],
-      },
-    ],
-  },
-  logs: {
-    resourceLogs: [
-      {
-        resource: { attributes },
-        scopeLogs: [
-          {
-            logRecords: [1, 2, 3].map(() => ({
-              ...ids,
-              timeUnixNano: time,
-              body: attributes[2]?.value,
-              attributes,
-            })),
-          },
-        ],
-      },
-    ],
-  },
-  metrics: {
-    resourceMetrics: [
-      {
-        resource: { attributes },
-        scopeMetrics: [
-          {
-            metrics: [
-              {
-                name: 'g',
-                gauge: {
-                  dataPoints: [
-                    {
-                      ...point,
-                      asInt: 1,
-                      exemplars: [{ ...ids, timeUnixNano: time, asDouble: 1 }],
-                    },
-                  ],
-                },
-              },
-              {
-                name: 'h',
-                histogram: {
-                  dataPoints: [{ ...point, bucketCounts: [1, 2], explicitBounds: [3] }],
-                },
-              },
-              {
-                name: 'e',
-                exponentialHistogram: {
-                  dataPoints: [{ ...point, positive: { offset: 1, bucketCounts: [1, 2] } }],
-                },
-              },
-              {
-                name: 's',
-                summary: {
-                  dataPoints: [{ ...point, quantileValues: [{ quantile: 0.5, value: 2 }] }],
-                },
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  },
-};
-
-/** Rows of these with the same id become one. */
-const REGISTRIES = new Set(['resources', 'metric_series']);
-
-function mutate(original: Buffer, next: () => number): Buffer {
-  const bytes = Buffer.from(original);
-  const at = Math.floor(next() * bytes.length);
-  const kind = Math.floor(next() * 4);
-  if (kind === 0) bytes[at] = Math.floor(next() * 256);
-  else if (kind === 1) bytes[at]! ^= 1 << Math.floor(next() * 8);
-  else if (kind === 2) return bytes.subarray(0, at);
-  else bytes.copyWithin(at, Math.floor(next() * bytes.length));
-  return bytes;
-}
-
-describe('mutated requests', () => {
+describe(`from ${SEED} on, ${RUNS} messages`, () => {
   it.each(SIGNALS)(
-    'of %s are taken or refused as malformed, and what was taken can be stored',
-    async (signal) => {
-      const next = random(SIGNALS.indexOf(signal) + 1);
-      const original = Buffer.from(
-        jsonToProtobuf(signal, Buffer.from(JSON.stringify(REQUESTS[signal]))),
-      );
+    'of %s become the same, whichever way they are written',
+    (signal) => {
       const batch = new Batch();
-      let accepted = 0;
-      let malformed = 0;
-      for (let round = 0; round < 8_000; round++) {
-        let bytes: Buffer = original;
-        for (let times = 1 + Math.floor(next() * 3); times > 0; times--)
-          bytes = mutate(bytes, next);
-        const rows = batch.rows;
-        try {
-          accepted += batch.decode(signal, bytes, 1_763_596_800_000).accepted;
-        } catch (error) {
-          expect(error).toBeInstanceOf(MalformedError);
-          expect(batch.rows).toBe(rows);
-          malformed += 1;
-        }
-      }
-      expect(malformed).toBeGreaterThan(500);
-      expect(accepted).toBeGreaterThan(500);
-      for (const table of batch.tables) {
-        if (table.rows === 0) continue;
-        await store.insertNative(table.name, table.toNative(), `fuzz ${signal} ${table.name}`);
-        const [row] = await store.rows<{ n: string }>(`SELECT count() AS n FROM ${table.name}`);
-        if (!REGISTRIES.has(table.name)) expect(Number(row?.n)).toBe(table.rows);
-      }
+      let stored = 0;
+      check(fc.tuple(requests[signal], seed), ([model, start]) => {
+        const choices = new Choices(start);
+        const plain = endOf(batch, signal, () => toWire(model));
+        const odd = endOf(batch, signal, () => toWire(model, choices));
+        const text = toJson(model, choices);
+        const json = endOf(batch, signal, () => jsonToProtobuf(signal, Buffer.from(text)));
+        expect(odd, text.slice(0, 2_000)).toEqual(plain);
+        expect(json, text.slice(0, 2_000)).toEqual(plain);
+        if (typeof plain === 'string') return;
+        stored += plain.accepted;
+        for (const block of plain.blocks) readNative(Buffer.from(block, 'latin1'));
+      });
+      expect(stored).toBeGreaterThan(RUNS / 2);
     },
+    TIMEOUT_MS,
+  );
+
+  it.each(SIGNALS)(
+    'of %s with wrong bytes are taken, or refused as malformed and leave nothing',
+    (signal) => {
+      const [before, after] = [example(signal, 'before'), example(signal, 'after')];
+      const later = example(signal, 'before', 9_000);
+      const expected = new Batch();
+      expected.decode(signal, before, NOW);
+      const first = native(expected).map(meaning);
+      expected.decode(signal, after, NOW);
+      const both = native(expected).map(meaning);
+      const batch = new Batch();
+      const ends = { taken: 0, refused: 0 };
+      check(fc.tuple(requests[signal], requests[signal], seed), ([model, other, start]) => {
+        const choices = new Choices(start);
+        const asJson = choices.once(3);
+        const write = asJson ? (m: typeof model) => Buffer.from(toJson(m)) : toWire;
+        const mutated = mutate(write(model), write(other), choices);
+        // Two messages, one after the other, are one: here with series that have a row already.
+        const bytes = asJson || choices.once(2) ? mutated : Buffer.concat([later, mutated]);
+        batch.clear();
+        batch.decode(signal, before, NOW);
+        try {
+          batch.decode(signal, asJson ? jsonToProtobuf(signal, bytes) : bytes, NOW);
+          for (const block of native(batch)) readNative(block);
+          ends.taken += 1;
+        } catch (error) {
+          if (!(error instanceof MalformedError || error instanceof TooLargeError)) throw error;
+          expect(error.message.length).toBeLessThan(2_000);
+          ends.refused += 1;
+          if (ends.refused % 4 === 0) expect(native(batch).map(meaning)).toEqual(first);
+          batch.decode(signal, after, NOW);
+          expect(native(batch).map(meaning)).toEqual(both);
+        }
+      });
+      expect(Math.min(ends.taken, ends.refused)).toBeGreaterThan(RUNS / 20);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of metrics become the same again by what was decided about their series',
+    () => {
+      const [live, again] = [new Batch(), new Batch()];
+      let folded = 0;
+      check(fc.array(requests.metrics, { minLength: 1, maxLength: 3 }), (models) => {
+        live.clear();
+        again.clear();
+        const limit = new SeriesLimit(2);
+        for (const body of models.map((model) => toWire(model))) {
+          try {
+            const { placements, cuts } = live.decode('metrics', body, NOW, { limit });
+            again.decode('metrics', body, NOW, { placements });
+            folded += cuts.get('series') ?? 0;
+          } catch (error) {
+            if (error instanceof MalformedError || error instanceof TooLargeError) return;
+            throw error;
+          }
+        }
+        expect(again.tables.map(({ rows }) => rows)).toEqual(live.tables.map(({ rows }) => rows));
+        expect(native(again)).toEqual(native(live));
+      });
+      expect(folded).toBeGreaterThan(RUNS / 2);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.runIf(FURTHER)(
+    'leave no memory behind',
+    () => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      const held = (): number => {
+        collect();
+        const { heapUsed, arrayBuffers } = process.memoryUsage();
+        return heapUsed + arrayBuffers;
+      };
+      const batch = new Batch();
+      const run = (from: number): number => {
+        for (const signal of SIGNALS) {
+          const samples = fc.sample(requests[signal], { numRuns: 300, seed: from });
+          for (const model of samples) endOf(batch, signal, () => toWire(model));
+          for (const model of samples) {
+            endOf(batch, signal, () => jsonToProtobuf(signal, Buffer.from(toJson(model))));
+          }
+        }
+        return held();
+      };
+      run(SEED);
+      const early = run(SEED + 1);
+      for (let round = 2; round < 6; round++) run(SEED + round);
+      expect(run(SEED + 7) - early).toBeLessThan(8_000_000);
+    },
+    TIMEOUT_MS,
   );
 });
+
+describe('the store takes what becomes of random messages', () => {
+  const test = useStore();
+  /** Rows of these with the same id become one. */
+  const registries = new Set(['resources', 'metric_series']);
+
+  it.each(SIGNALS)('of %s', async (signal) => {
+    const batch = new Batch();
+    const choices = new Choices(SEED);
+    const samples = fc.sample(requests[signal], { numRuns: 120, seed: SEED });
+    for (const [index, model] of samples.entries()) {
+      const bytes = toWire(model, choices);
+      const other = toWire(samples[(index + 1) % samples.length] ?? model);
+      for (const body of [bytes, mutate(bytes, other, choices)]) {
+        try {
+          batch.decode(signal, body, NOW);
+        } catch (error) {
+          if (!(error instanceof MalformedError || error instanceof TooLargeError)) throw error;
+        }
+      }
+    }
+    await test.insert(batch);
+    for (const { name, rows } of batch.tables) {
+      if (rows === 0 || registries.has(name)) continue;
+      const [row] = await test.store.rows<{ n: string }>(`SELECT count() AS n FROM ${name}`);
+      expect([name, Number(row?.n)]).toEqual([name, rows]);
+    }
+  });
+});
+
+/** A small request that has nothing in common with one of another service. */
+function example(signal: Signal, service: string, atMs = 0): Buffer {
+  const attributes = [string('k', service)];
+  const point = { timeUnixNano: nano(atMs), attributes };
+  const records = {
+    traces: [{ traceId: TRACE, spanId: 'eee19b7ec3c1b174', name: service, attributes }],
+    logs: [{ body: { stringValue: service }, attributes, traceId: TRACE }],
+    metrics: [
+      {
+        name: 'g',
+        gauge: {
+          dataPoints: [
+            { ...point, asInt: 1 },
+            { ...point, asDouble: 2 },
+          ],
+        },
+      },
+      { name: 'h', histogram: { dataPoints: [{ ...point, sum: 1, bucketCounts: [1] }] } },
+      { name: 'e', exponentialHistogram: { dataPoints: [{ ...point, scale: 2 }] } },
+      { name: 's', summary: { dataPoints: [{ ...point, quantileValues: [{ quantile: 1 }] }] } },
+    ],
+  }[signal];
+  const [resources, scopes, list] = {
+    traces: ['resourceSpans', 'scopeSpans', 'spans'],
+    logs: ['resourceLogs', 'scopeLogs', 'logRecords'],
+    metrics: ['resourceMetrics', 'scopeMetrics', 'metrics'],
+  }[signal] as [string, string, string];
+  const scope = { scope: { name: service }, [list]: records };
+  return encode(signal, { [resources]: [{ resource: resource(service), [scopes]: [scope] }] });
+}

@@ -169,7 +169,8 @@ export class MetricRows {
       else if (field === TEMPORALITY) {
         const temporality = wire.varint(end);
         metric.temporality = temporality <= MAX_TEMPORALITY ? temporality : 0;
-      } else if (field === MONOTONIC) metric.monotonic = wire.varint(end) === 0 ? 0 : 1;
+      } else if (field === MONOTONIC)
+        metric.monotonic = (wire.varint(end) | wire.high) === 0 ? 0 : 1;
       else wire.skip(field, end);
     }
   }
