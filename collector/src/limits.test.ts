@@ -3,7 +3,16 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Collector } from './app.ts';
-import { JSON_TYPE, nano, post, span, spans, useCollectors } from './testing/collector.ts';
+import { Sink } from './columns/sink.ts';
+import {
+  JSON_TYPE,
+  nano,
+  post,
+  PROTOBUF,
+  span,
+  spans,
+  useCollectors,
+} from './testing/collector.ts';
 
 const test = useCollectors();
 
@@ -34,6 +43,27 @@ describe('what is small and would become large', () => {
       expect.stringMatching(/records take more than 67108864 bytes/),
     ]);
     expect((await post(collector, 'logs', logs({}, 10), gzipped)).statusCode).toBe(200);
+  });
+
+  const empty = (field: number): Buffer => Buffer.alloc(2_000_002, Buffer.from([field * 8 + 2, 0]));
+  const within = (field: number, inner: Buffer): Buffer => {
+    const head = new Sink();
+    head.byte(field * 8 + 2);
+    head.varint(inner.length);
+    return Buffer.concat([head.view(), inner]);
+  };
+  it.each([
+    ['resources', 'traces', empty(1), 413],
+    ['spans', 'traces', within(1, within(2, empty(2))), 413],
+    ['points', 'metrics', within(1, within(2, within(2, within(5, empty(1))))), 400],
+  ] as const)('a million empty %s', async (_parts, signal, body, status) => {
+    const collector = await test.start();
+    const headers = { 'content-type': PROTOBUF, 'content-encoding': 'gzip' };
+    const answer = await post(collector, signal, gzipSync(body), headers);
+    expect([answer.statusCode, answer.rawPayload.toString()]).toEqual([
+      status,
+      expect.stringMatching(/more than 1000000 /),
+    ]);
   });
 
   it('records of thousands of days: a hundred of them are taken', async () => {

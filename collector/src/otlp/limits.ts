@@ -36,6 +36,8 @@ export const MAX_ORIGIN_BYTES = 64 * KIBIBYTE;
 /** Buckets, or quantiles, of a data point: one byte of a request can be a bucket. */
 export const MAX_BUCKETS = 16_384;
 export const TOO_MANY_BUCKETS = `data point of more than ${MAX_BUCKETS} buckets`;
+/** Resources, scopes and records of one request. */
+export const MAX_PARTS = 1_000_000;
 /** Values nest in arrays and key-value lists; deeper than this nobody means it. */
 export const MAX_DEPTH = 64;
 /** Parts of one nested value, all levels together. */

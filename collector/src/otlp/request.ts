@@ -1,4 +1,6 @@
 import type { Cuts } from './cuts.ts';
+import { TooLargeError } from './decompress.ts';
+import { MAX_PARTS } from './limits.ts';
 import { Origin } from './origin.ts';
 import { readSlice } from './slice.ts';
 import { BYTES, MalformedError, Ranges, tag, type Wire } from './wire.ts';
@@ -37,20 +39,23 @@ const records = new Ranges();
 let resourceIndex = -1;
 let scopeIndex = -1;
 let recordIndex = -1;
+let parts = 0;
 
 /**
  * Walks an export request record by record. Fields may come in any order, so each message is
  * passed over once to find its parts before they are read.
- * Throws {@link MalformedError} that says what, at which byte and in which record.
+ * Throws {@link MalformedError} that says what, at which byte and in which record, or TooLargeError.
  */
 export function walkRequest(wire: Wire, bytes: Buffer, reader: RecordReader): void {
   resourceIndex = scopeIndex = recordIndex = -1;
+  parts = 0;
   wire.open(bytes);
   const end = bytes.length;
   try {
     while (wire.position < end) {
       const field = wire.tag(end);
       if (field === RESOURCE_RECORDS) {
+        countPart();
         resourceIndex += 1;
         scopeIndex = recordIndex = -1;
         const stop = wire.length(end);
@@ -66,6 +71,16 @@ export function walkRequest(wire: Wire, bytes: Buffer, reader: RecordReader): vo
   }
 }
 
+/** Millions of parts fit into a small body when each of them is empty. */
+function countPart(): void {
+  parts += 1;
+  if (parts > MAX_PARTS) {
+    throw new TooLargeError(
+      `the request has more than ${MAX_PARTS} resources, scopes and records; send smaller batches`,
+    );
+  }
+}
+
 function walkResource(wire: Wire, start: number, end: number, reader: RecordReader): void {
   scopeIndex = recordIndex = -1;
   scopes.clear();
@@ -76,6 +91,7 @@ function walkResource(wire: Wire, start: number, end: number, reader: RecordRead
   while (wire.position < end) {
     const field = wire.tag(end);
     if (field === SCOPE_RECORDS) {
+      countPart();
       scopes.read(wire, end);
     } else if (field === RESOURCE) {
       resourceEnd = wire.length(end);
@@ -102,6 +118,7 @@ function walkScope(wire: Wire, start: number, end: number, reader: RecordReader)
   while (wire.position < end) {
     const field = wire.tag(end);
     if (field === RECORD) {
+      countPart();
       records.read(wire, end);
     } else if (field === SCOPE) {
       scopeEnd = wire.length(end);

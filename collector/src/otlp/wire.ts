@@ -132,6 +132,7 @@ export class Wire {
   }
 }
 
+const MOST_BOUNDS = 1_000_000;
 /** More bounds than this are not kept for the next message. */
 const MOST_BOUNDS_KEPT = 1 << 18;
 
@@ -139,16 +140,20 @@ const MOST_BOUNDS_KEPT = 1 << 18;
 export class Ranges {
   #bounds = new Int32Array(64);
   readonly #most: number;
+  readonly #strict: boolean;
   count = 0;
   /** How many were left out, because there were `most` already. */
   over = 0;
 
-  constructor(most = 2 ** 30) {
-    this.#most = most;
+  /** Without `most`, a million are malformed: they fit into a small body when they are empty. */
+  constructor(most?: number) {
+    this.#most = most ?? MOST_BOUNDS;
+    this.#strict = most === undefined;
   }
 
   add(start: number, end: number): void {
     if (this.count === this.#most) {
+      if (this.#strict) throw new MalformedError(`more than ${MOST_BOUNDS} parts of one message`);
       this.over += 1;
       return;
     }
