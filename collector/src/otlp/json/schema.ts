@@ -31,7 +31,7 @@ const many = (number: number, kind: FieldKind): Field => ({ number, kind, repeat
  * are ignored, as the specification wants.
  */
 
-const anyValue: Message = {
+export const anyValue: Message = {
   stringValue: one(1, 'string'),
   boolValue: one(2, 'bool'),
   intValue: one(3, 'int64'),
@@ -41,11 +41,11 @@ const anyValue: Message = {
   bytesValue: one(7, 'bytes'),
 };
 
-const arrayValue: Message = { values: many(1, () => anyValue) };
+export const arrayValue: Message = { values: many(1, () => anyValue) };
 
-const keyValue: Message = { key: one(1, 'string'), value: one(2, () => anyValue) };
+export const keyValue: Message = { key: one(1, 'string'), value: one(2, () => anyValue) };
 
-const keyValueList: Message = { values: many(1, () => keyValue) };
+export const keyValueList: Message = { values: many(1, () => keyValue) };
 
 const resource: Message = {
   attributes: many(1, () => keyValue),

@@ -1,6 +1,14 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Signal } from '../../otlp/batch.ts';
-import { type Field, type Message, REQUESTS } from '../../otlp/json/schema.ts';
+import {
+  anyValue as anyValueFields,
+  arrayValue,
+  type Field,
+  keyValue,
+  keyValueList,
+  type Message,
+  REQUESTS,
+} from '../../otlp/json/schema.ts';
 import type { Entry, Model, Value } from './model.ts';
 
 /*
@@ -152,18 +160,12 @@ function fitBounds(entries: readonly Entry[]): readonly Entry[] {
   );
 }
 
-const request = REQUESTS.logs.resourceLogs?.kind as () => Message;
-const keyValue = (
-  (request().resource?.kind as () => Message)().attributes?.kind as () => Message
-)();
-const anyValueOf = (keyValue.value?.kind as () => Message)();
-
 const valueOf = (name: string, values: readonly Value[]): Model => ({
-  message: anyValueOf,
-  entries: [{ name, field: anyValueOf[name] as Field, values }],
+  message: anyValueFields,
+  entries: [{ name, field: anyValueFields[name] as Field, values }],
 });
 const listOf = (name: 'arrayValue' | 'kvlistValue', values: readonly Value[]): Model => {
-  const list = (anyValueOf[name]?.kind as () => Message)();
+  const list = name === 'arrayValue' ? arrayValue : keyValueList;
   const field = list.values as Field;
   return valueOf(name, [{ message: list, entries: [{ name: 'values', field, values }] }]);
 };
@@ -179,11 +181,11 @@ const pair = (key: string, value: Model): Model => ({
 const { anyValue } = fc.letrec<{ anyValue: Model }>((tie) => ({
   anyValue: fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
-    ...['stringValue', 'boolValue', 'intValue', 'doubleValue', 'bytesValue'].map((name) => {
-      const kind = anyValueOf[name]?.kind as Exclude<Field['kind'], () => Message>;
+    ...(['string', 'bool', 'int64', 'double', 'bytes'] as const).map((kind) => {
+      const name = `${kind === 'int64' ? 'int' : kind}Value`;
       return scalar(name, kind).map((value) => valueOf(name, [value]));
     }),
-    fc.constant({ message: anyValueOf, entries: [] }),
+    fc.constant({ message: anyValueFields, entries: [] }),
     fc.array(tie('anyValue'), { maxLength: 3 }).map((list) => listOf('arrayValue', list)),
     fc.array(fc.tuple(text, tie('anyValue')), { maxLength: 3 }).map((pairs) =>
       listOf(
