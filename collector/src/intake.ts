@@ -16,6 +16,9 @@ export { UnavailableError };
 
 /** A block of this size is inserted at once, whatever its rows and its age. */
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
+/** A block is sealed after so many intervals also when the store is busy. */
+const MOST_INTERVALS = 4;
+const LOOK_AGAIN_MS = 20;
 const FAILURE_COUNTS_MS = 10_000;
 
 export interface ExportRequest {
@@ -37,7 +40,7 @@ export interface Outcome {
 }
 
 export interface IntakeSettings {
-  /** A segment is sealed at this age, … */
+  /** A segment is sealed at this age, later when the store is busy, … */
   readonly flushIntervalMs: number;
   /** … with this many rows, or with this many bytes, whichever comes first. */
   readonly maxSegmentRows: number;
@@ -65,7 +68,7 @@ interface Appended {
 interface Filling {
   readonly segment: Segment;
   readonly batch: Batch;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
 }
 
 /**
@@ -206,10 +209,24 @@ export class Intake {
     if (this.#filling?.segment.failed) this.flush();
     if (!this.#filling) {
       const { journal, pool, settings } = this.#dependencies;
-      const timer = setTimeout(() => this.flush(), settings.flushIntervalMs);
+      const timer = setTimeout(() => this.#flushAged(Date.now()), settings.flushIntervalMs);
       this.#filling = { segment: journal.openSegment(), batch: pool.take(), timer };
     }
     return this.#filling;
+  }
+
+  /**
+   * A block is old enough. While the store is busy with others it goes on growing for a while:
+   * it would only wait, and few large blocks cost the store much less than many small ones.
+   */
+  #flushAged(sinceMs: number): void {
+    const filling = this.#filling;
+    if (!filling) return;
+    const { exporter, settings } = this.#dependencies;
+    const patienceMs = (MOST_INTERVALS - 1) * settings.flushIntervalMs;
+    if (exporter.pendingSegments === 0 || Date.now() - sinceMs >= patienceMs) {
+      this.flush();
+    } else filling.timer = setTimeout(() => this.#flushAged(sinceMs), LOOK_AGAIN_MS);
   }
 }
 

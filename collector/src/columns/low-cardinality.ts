@@ -6,6 +6,8 @@ import { Sink } from './sink.ts';
 const SHARED_DICTIONARIES_WITH_ADDITIONAL_KEYS = 1;
 const HAS_ADDITIONAL_KEYS = 1 << 9;
 const NEED_UPDATE_DICTIONARY = 1 << 10;
+/** More rows than these are not kept when they were hardly used. */
+const SMALL_ROWS = 16_384;
 /** Key 0 is the empty string, the type's default. */
 const EMPTY = 0;
 
@@ -135,6 +137,9 @@ export class LowCardinality implements Column {
   clear(): void {
     this.#keys.clear();
     this.#table.fill(0);
+    if (this.#rows.length > SMALL_ROWS && this.#count < this.#rows.length / 8) {
+      this.#rows = new Uint32Array(SMALL_ROWS);
+    }
     this.#count = 0;
     this.#nonEmpty = false;
     this.#keys.byte(0); // the empty string

@@ -1,6 +1,8 @@
 /** Up to this many bytes, a loop copies faster than a call into the runtime. */
 const SHORT_COPY = 48;
 
+const SMALL_CAPACITY = 64 * 1024;
+
 const doubles = new Float64Array(1);
 const words = new Uint32Array(doubles.buffer);
 
@@ -102,7 +104,12 @@ export class Sink {
     return this.bytes.subarray(0, this.length);
   }
 
+  /** Memory that was hardly used this time is not kept: the next block is mostly alike. */
   clear(): void {
+    const capacity = this.bytes.length;
+    if (capacity > SMALL_CAPACITY && this.length < capacity / 8) {
+      this.bytes = Buffer.allocUnsafeSlow(Math.max(SMALL_CAPACITY, 2 * this.length));
+    }
     this.length = 0;
   }
 

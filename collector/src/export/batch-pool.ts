@@ -1,6 +1,6 @@
 import { Batch } from '../otlp/batch.ts';
 
-const MOST_KEPT = 2;
+const MOST_KEPT = 1;
 /** A batch that became larger than this gives its memory back. */
 const MOST_BYTES_KEPT = 64 * 1024 * 1024;
 

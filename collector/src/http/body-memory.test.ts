@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BodyMemory, giveBack } from './body-memory.ts';
+import { giveBack } from './give-back.ts';
+import { BodyMemory } from './body-memory.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -1,14 +1,12 @@
+import { giveBack } from './give-back.ts';
+
 /** Bodies in several pieces are put together in memory of these sizes, which is used again. */
 const SMALLEST_BYTES = 64 * 1024;
 const LARGEST_BYTES = 4 * 1024 * 1024;
 /** Of each size so much is kept at most. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-/**
- * Memory for bodies. V8 counts what lies outside of its heap, and collects the whole heap when
- * that has grown by some tens of megabytes: for every hundred large requests. So what is not
- * needed any more is given back at once, and not left to the collection.
- */
+/** Memory for bodies: used again, or given back at once. */
 export class BodyMemory {
   readonly #free = new Map<number, Buffer[]>();
 
@@ -35,8 +33,3 @@ export class BodyMemory {
 
 const sizeFor = (bytes: number): number =>
   Math.max(SMALLEST_BYTES, 2 ** Math.ceil(Math.log2(bytes)));
-
-/** Frees the memory of a buffer at once. One that shares its memory with others is left alone. */
-export function giveBack({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-}

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { TooLargeError } from '../otlp/decompress.ts';
 import { MalformedError } from '../otlp/wire.ts';
 import { UnavailableError } from '../unavailable.ts';
-import { type BodyMemory, giveBack } from './body-memory.ts';
+import { giveBack } from './give-back.ts';
+import type { BodyMemory } from './body-memory.ts';
 import type { Place } from './room.ts';
 
 export interface BodySettings {

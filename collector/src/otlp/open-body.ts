@@ -14,7 +14,10 @@ interface Closed {
 
 /** A request's body as the protobuf message that the decoder reads, whatever it arrived as. */
 export async function openBody(request: Closed, limitBytes: number): Promise<Buffer> {
-  return asProtobuf(request, await decompress(request.body, request.encoding, limitBytes));
+  const opened = await decompress(request.body, request.encoding, limitBytes);
+  const message = asProtobuf(request, opened);
+  // Transcoded, it is in memory that the next request uses, too.
+  return request.format === 'json' ? Buffer.from(message) : message;
 }
 
 /** Large bodies that wait for their turn. */

@@ -18,6 +18,12 @@ export class ReverseWriter {
     return this.#bytes.length - this.#start;
   }
 
+  /** Starts anew; memory above so many bytes is not kept. */
+  clear(mostKept: number): void {
+    if (this.#bytes.length > mostKept) this.#bytes = Buffer.allocUnsafeSlow(mostKept);
+    this.#start = this.#bytes.length;
+  }
+
   view(): Buffer {
     return this.#bytes.subarray(this.#start);
   }

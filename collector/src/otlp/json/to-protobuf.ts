@@ -13,18 +13,20 @@ const MAX_PATH = 4 * MAX_DEPTH + 32;
  * decoder and both encodings are stored alike. Unknown fields are left out. An id that is not
  * hexadecimal becomes an empty one: the decoder rejects that record alone.
  * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ * The answer is there only until the next call.
  * Throws {@link MalformedError} that says what is wrong, and where.
  */
 export function jsonToProtobuf(signal: keyof typeof REQUESTS, body: Buffer): Buffer {
   const value = parseJson(body);
   path.length = 0;
-  const out = new ReverseWriter(Math.max(MIN_CAPACITY, body.length >>> 1));
-  writeMessage(out, REQUESTS[signal], value);
-  return out.view();
+  writer.clear(MOST_BYTES_KEPT);
+  writeMessage(writer, REQUESTS[signal], value);
+  return writer.view();
 }
 
-/** JSON is about twice as long as what it becomes. */
-const MIN_CAPACITY = 256;
+/** Its memory is used again, up to this size. */
+const MOST_BYTES_KEPT = 4 * 1024 * 1024;
+const writer = new ReverseWriter(64 * 1024);
 
 /** Writes the fields from the last to the first, since the writer goes backwards. */
 function writeMessage(out: ReverseWriter, message: Message, value: unknown): void {
