@@ -9,6 +9,10 @@ const NEED_UPDATE_DICTIONARY = 1 << 10;
 /** Key 0 is the empty string, the type's default. */
 const EMPTY = 0;
 
+/** Of rows and keys a column keeps room for this many; for more only when a quarter was used. */
+const ALWAYS_KEPT = 1 << 16;
+const MOST_SPARE = 4;
+
 /** Unknown to senders, so that they cannot choose keys that fall on one another. */
 const SEED = randomInt(2 ** 32);
 
@@ -133,6 +137,7 @@ export class LowCardinality implements Column {
   }
 
   clear(): void {
+    this.#giveBack();
     this.#keys.clear();
     this.#table.fill(0);
     this.#count = 0;
@@ -142,6 +147,18 @@ export class LowCardinality implements Column {
     this.#bounds[0] = this.#bounds[1] = 1;
     this.#following.fill(EMPTY);
     this.#latest = EMPTY;
+  }
+
+  /** Memory that was needed once, and not this time. */
+  #giveBack(): void {
+    if (this.#rows.length > ALWAYS_KEPT && this.#rows.length > MOST_SPARE * this.#count) {
+      this.#rows = new Uint32Array(ALWAYS_KEPT);
+    }
+    if (this.#table.length > ALWAYS_KEPT && this.#table.length > 2 * MOST_SPARE * this.#keyCount) {
+      this.#table = new Uint32Array(ALWAYS_KEPT);
+      this.#bounds = new Uint32Array(ALWAYS_KEPT);
+      this.#following = new Uint32Array(ALWAYS_KEPT);
+    }
   }
 
   #fill(key: number, rows: number): void {

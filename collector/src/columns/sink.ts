@@ -1,6 +1,10 @@
 /** Up to this many bytes, a loop copies faster than a call into the runtime. */
 const SHORT_COPY = 48;
 
+/** A sink keeps this much; more only when a quarter of it was used. */
+const ALWAYS_KEPT = 256 * 1024;
+const MOST_SPARE = 4;
+
 const doubles = new Float64Array(1);
 const words = new Uint32Array(doubles.buffer);
 
@@ -102,8 +106,13 @@ export class Sink {
     return this.bytes.subarray(0, this.length);
   }
 
+  /** Memory that was needed once, and not this time, is given back: there are many sinks. */
   clear(): void {
+    const { length } = this;
     this.length = 0;
+    if (this.bytes.length > ALWAYS_KEPT && this.bytes.length > MOST_SPARE * length) {
+      this.bytes = Buffer.allocUnsafeSlow(Math.max(ALWAYS_KEPT, 2 * length));
+    }
   }
 
   #word(value: number, at: number): void {
