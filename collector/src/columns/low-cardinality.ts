@@ -6,10 +6,12 @@ import { Sink } from './sink.ts';
 const SHARED_DICTIONARIES_WITH_ADDITIONAL_KEYS = 1;
 const HAS_ADDITIONAL_KEYS = 1 << 9;
 const NEED_UPDATE_DICTIONARY = 1 << 10;
-/** More rows than these are not kept when they were hardly used. */
-const SMALL_ROWS = 16_384;
 /** Key 0 is the empty string, the type's default. */
 const EMPTY = 0;
+
+/** Of rows and keys a column keeps room for this many; for more only when a quarter was used. */
+const ALWAYS_KEPT = 1 << 16;
+const MOST_SPARE = 4;
 
 /** Unknown to senders, so that they cannot choose keys that fall on one another. */
 const SEED = randomInt(2 ** 32);
@@ -135,11 +137,9 @@ export class LowCardinality implements Column {
   }
 
   clear(): void {
+    this.#giveBack();
     this.#keys.clear();
     this.#table.fill(0);
-    if (this.#rows.length > SMALL_ROWS && this.#count < this.#rows.length / 8) {
-      this.#rows = new Uint32Array(SMALL_ROWS);
-    }
     this.#count = 0;
     this.#nonEmpty = false;
     this.#keys.byte(0); // the empty string
@@ -147,6 +147,18 @@ export class LowCardinality implements Column {
     this.#bounds[0] = this.#bounds[1] = 1;
     this.#following.fill(EMPTY);
     this.#latest = EMPTY;
+  }
+
+  /** Memory that was needed once, and not this time. */
+  #giveBack(): void {
+    if (this.#rows.length > ALWAYS_KEPT && this.#rows.length > MOST_SPARE * this.#count) {
+      this.#rows = new Uint32Array(ALWAYS_KEPT);
+    }
+    if (this.#table.length > ALWAYS_KEPT && this.#table.length > 2 * MOST_SPARE * this.#keyCount) {
+      this.#table = new Uint32Array(ALWAYS_KEPT);
+      this.#bounds = new Uint32Array(ALWAYS_KEPT);
+      this.#following = new Uint32Array(ALWAYS_KEPT);
+    }
   }
 
   #fill(key: number, rows: number): void {

@@ -1,7 +1,9 @@
 /** Up to this many bytes, a loop copies faster than a call into the runtime. */
 const SHORT_COPY = 48;
 
-const SMALL_CAPACITY = 64 * 1024;
+/** A sink keeps this much; more only when a quarter of it was used. */
+const ALWAYS_KEPT = 256 * 1024;
+const MOST_SPARE = 4;
 
 const doubles = new Float64Array(1);
 const words = new Uint32Array(doubles.buffer);
@@ -104,13 +106,13 @@ export class Sink {
     return this.bytes.subarray(0, this.length);
   }
 
-  /** Memory that was hardly used this time is not kept: the next block is mostly alike. */
+  /** Memory that was needed once, and not this time, is given back: there are many sinks. */
   clear(): void {
-    const capacity = this.bytes.length;
-    if (capacity > SMALL_CAPACITY && this.length < capacity / 8) {
-      this.bytes = Buffer.allocUnsafeSlow(Math.max(SMALL_CAPACITY, 2 * this.length));
-    }
+    const { length } = this;
     this.length = 0;
+    if (this.bytes.length > ALWAYS_KEPT && this.bytes.length > MOST_SPARE * length) {
+      this.bytes = Buffer.allocUnsafeSlow(Math.max(ALWAYS_KEPT, 2 * length));
+    }
   }
 
   #word(value: number, at: number): void {

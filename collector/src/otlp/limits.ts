@@ -36,7 +36,7 @@ export const MAX_ORIGIN_BYTES = 64 * KIBIBYTE;
 /** Buckets, or quantiles, of a data point: one byte of a request can be a bucket. */
 export const MAX_BUCKETS = 16_384;
 export const TOO_MANY_BUCKETS = `data point of more than ${MAX_BUCKETS} buckets`;
-/** Resources, scopes and records of one request. */
+/** Resources, scopes and records of one request; data points and exemplars together. */
 export const MAX_PARTS = 1_000_000;
 /** Values nest in arrays and key-value lists; deeper than this nobody means it. */
 export const MAX_DEPTH = 64;
@@ -79,6 +79,11 @@ export class RequestLimits {
   tick(): void {
     this.#ticks += 1;
     if (this.#ticks % TICKS_PER_CHECK !== 0) return;
+    if (this.#ticks > MAX_PARTS) {
+      throw new TooLargeError(
+        `the request has more than ${MAX_PARTS} records, data points and exemplars; send smaller batches`,
+      );
+    }
     if (this.#bytes() - this.#startBytes > MAX_REQUEST_BYTES) {
       throw new TooLargeError(
         `the request's records take more than ${MAX_REQUEST_BYTES} bytes; send smaller batches`,

@@ -4,7 +4,7 @@ import { type Message, REQUESTS } from './schema.ts';
 /** Below this size there is nothing in a text that could become large. */
 export const HARMLESS_BYTES = 1024 * 1024;
 /** Objects and arrays; each takes some hundred bytes when it is parsed, and two in a text. */
-const MAX_CONTAINERS = 600_000;
+const MAX_CONTAINERS = 500_000;
 const MAX_VALUES = 3_000_000;
 /** Of fields that OTLP does not know. Names that are all different are costly, too. */
 const MAX_UNKNOWN_FIELDS = 10_000;

@@ -211,6 +211,7 @@ export class MetricRows {
     table.rows += 1;
     for (let i = 0; i < point.exemplars.count; i++) {
       this.#appendExemplar(wire, id, point.exemplars.start(i), point.exemplars.end(i));
+      this.#limits.tick();
     }
   }
 
