@@ -43,13 +43,18 @@ export async function spawn({
   const child = fork(join(ROOT, script), [...args], {
     env: { ...process.env, ...env },
     execArgv: [...nodeOptions],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let complaints = '';
+  child.stderr?.on('data', (chunk: Buffer) => (complaints = `${complaints}${chunk}`.slice(-4_000)));
+  child.once('exit', (code) => {
+    if (code !== 0) console.error(`${script} ended with exit code ${code}: ${complaints}`);
   });
   const measured = measure(child);
   await Promise.race([
     measured.answer('ready'),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`${script} ended with exit code ${code} before it was ready`);
+    once(child, 'exit').then(() => {
+      throw new Error(`${script} ended before it was ready`);
     }),
   ]);
   return measured;
