@@ -6,23 +6,26 @@ function working() {
   let now = 0;
   let ends: (() => void)[] = [];
   const work = new Work(
-    { sliceMs: 10, maxWaitMs: 25 },
+    { sliceMs: 10, maxWaitMs: 25, burstMs: 200 },
     { now: () => now, atEndOfTurn: (end) => void ends.push(end) },
   );
   const begun: number[] = [];
   return {
     work,
     begun,
+    pass: (ms: number) => void (now += ms),
     request(number: number, tookMs: number): void {
       void work.run(async () => {
         begun.push(number);
         now += tookMs;
       });
     },
-    endTurn(): void {
+    /** Answers whether there is another turn to come. */
+    endTurn(): boolean {
       const ending = ends;
       ends = [];
       for (const end of ending) end();
+      return ends.length > 0;
     },
   };
 }
@@ -58,21 +61,43 @@ it('a request that takes longer than all slices makes nobody late', () => {
   expect(begun).toHaveLength(8);
 });
 
-it('in time → behind → far behind → in time', () => {
-  const { endTurn, request, work } = working();
-  const state = () => [work.isBehind, work.isFarBehind];
+/** Requests have taken a millisecond each for a while; then so many come at once. */
+function burst(requests: number) {
+  const own = working();
   for (let i = 0; i < 200; i++) {
-    request(i, 1);
-    endTurn();
+    own.request(i, 1);
+    own.endTurn();
   }
-  for (let i = 0; i < 10 + 25; i++) request(i, 1); // ten are done, 25 wait: 25 ms
+  for (let i = 0; i < requests; i++) own.request(i, 1);
+  const state = () => [own.work.isBehind, own.work.isFarBehind];
+  return { ...own, state };
+}
+
+it('in time → behind → far behind → in time', () => {
+  const { endTurn, pass, request, state } = burst(10 + 25); // ten are done, 25 wait: 25 ms
+  pass(1_000);
   expect(state()).toEqual([false, false]);
-  for (let i = 0; i < 2; i++) request(i, 1);
+  request(0, 1);
+  request(1, 1);
+  expect(state()).toEqual([false, false]);
+  pass(200);
   expect(state()).toEqual([true, false]);
   for (let i = 0; i < 80; i++) request(i, 1);
   expect(state()).toEqual([true, true]);
-  for (let i = 0; i < 9; i++) endTurn();
+  for (let i = 0; i < 4; i++) endTurn();
   expect(state()).toEqual([false, false]);
+});
+
+it('many at once are no overload when they are done soon', () => {
+  const { endTurn, state } = burst(150);
+  do expect(state()).toEqual([false, false]);
+  while (endTurn());
+  expect(state()).toEqual([false, false]);
+});
+
+it('too many at once are', () => {
+  const { state } = burst(10 + 260);
+  expect(state()).toEqual([true, true]);
 });
 
 it('a failure is its own', async () => {

@@ -4,8 +4,10 @@ export interface WorkSettings {
    * only when looking took longer.
    */
   readonly sliceMs: number;
-  /** Requests are refused when those that wait would take longer than this. */
+  /** Requests are refused when those that wait would take longer than this, … */
   readonly maxWaitMs: number;
+  /** … and some have been waiting for this long: many at once are no overload yet. */
+  readonly burstMs: number;
 }
 
 interface Clock {
@@ -25,6 +27,8 @@ const FEW = 8;
 const WEIGHT = 0.05;
 /** Those whose body is there already are refused later than those who have not begun. */
 const PATIENCE = 4;
+/** A burst, too, may be so many times too much at most. */
+const MOST_TIMES = 10;
 
 /**
  * Gives requests their turn on the processor. Each is decoded in one go, so in slices: otherwise
@@ -38,6 +42,8 @@ export class Work {
   #usualMs = 0;
   #spentMs = 0;
   #turning = false;
+  /** Since when too many wait; until none does. */
+  #behindSinceMs: number | undefined;
 
   constructor(settings: WorkSettings, clock: Clock = REAL_CLOCK) {
     this.#settings = settings;
@@ -66,7 +72,12 @@ export class Work {
 
   #isBehind(times: number): boolean {
     const { length } = this.#waiting;
-    return length >= FEW && length * this.#usualMs > times * this.#settings.maxWaitMs;
+    const { burstMs, maxWaitMs } = this.#settings;
+    const waitMs = length * this.#usualMs;
+    if (length < FEW || waitMs <= times * maxWaitMs) return false;
+    const now = this.#clock.now();
+    this.#behindSinceMs ??= now;
+    return now - this.#behindSinceMs >= burstMs || waitMs > MOST_TIMES * maxWaitMs;
   }
 
   #timed<T>(begin: () => Promise<T>): Promise<T> {
@@ -95,6 +106,7 @@ export class Work {
       }
       this.#waiting.splice(0, done);
       if (this.#waiting.length > 0) this.#turn();
+      else this.#behindSinceMs = undefined;
     });
   }
 }

@@ -11,7 +11,7 @@ import { Template } from './senders.ts';
 const SPANS = 500;
 const TIMES = 10;
 const MEBIBYTE = 1024 * 1024;
-const MANY_SENDERS = 256;
+const MANY_SENDERS = 800;
 const FEW_SENDERS = 8;
 
 const directory = mkdtempSync(join(tmpdir(), 'nunchi-overload-'));
