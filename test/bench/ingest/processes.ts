@@ -47,8 +47,8 @@ export async function spawn({
   });
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaints = `${complaints}${chunk}`.slice(-4_000)));
-  child.once('exit', (code) => {
-    if (code !== 0) console.error(`${script} ended with exit code ${code}: ${complaints}`);
+  child.once('exit', (code, signal) => {
+    if (code !== 0 && signal !== 'SIGTERM') console.error(`${script} ended with exit code ${code}: ${complaints}`);
   });
   const measured = measure(child);
   await Promise.race([
