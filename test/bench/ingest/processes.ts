@@ -48,7 +48,8 @@ export async function spawn({
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaints = `${complaints}${chunk}`.slice(-4_000)));
   child.once('exit', (code, signal) => {
-    if (code !== 0 && signal !== 'SIGTERM') console.error(`${script} ended with exit code ${code}: ${complaints}`);
+    if (code !== 0 && signal !== 'SIGTERM')
+      console.error(`${script} ended with exit code ${code}: ${complaints}`);
   });
   const measured = measure(child);
   await Promise.race([

@@ -1,4 +1,6 @@
 // What a collector does that is offered ten times of what it, or its store, can take.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +9,7 @@ import { type Load, percentile, run, type Tally } from './load.ts';
 import { spansMessage } from './message.ts';
 import { startRig } from './rig.ts';
 import { Template } from './senders.ts';
+import type { Witnessed } from './witness.ts';
 
 const SPANS = 500;
 const TIMES = 10;
@@ -17,6 +20,7 @@ const FEW_SENDERS = 8;
 const directory = mkdtempSync(join(tmpdir(), 'nunchi-overload-'));
 const rig = await startRig(directory, { NUNCHI_COLLECTOR_MAX_JOURNAL_MB: '32' });
 const template = new Template(spansMessage(SPANS));
+const witness = fork(join(import.meta.dirname, 'witness.ts'), [String(rig.port)], { execArgv: [] });
 let peakBytes = 0;
 let watching = true;
 const watch = (async () => {
@@ -47,6 +51,7 @@ try {
   });
 } finally {
   watching = false;
+  witness.kill();
   await watch;
   await rig.stop();
   rmSync(directory, { recursive: true, force: true });
@@ -74,7 +79,9 @@ async function cycle(rate: number, limit: (on: boolean) => void): Promise<void> 
 
 async function phase(name: string, load: Load): Promise<Tally> {
   peakBytes = 0;
+  await witnessed();
   const tally = await run(rig.port, template, load);
+  const { latencies: seen, refused: turnedAway } = await witnessed();
   const perSecond = (count: number): string => `${Math.round(count / tally.seconds)}/s`;
   const { latencies, offered, accepted, refused, failed } = tally;
   const [p50, p99] = [0.5, 0.99].map((share) => percentile(latencies, share).toFixed(1));
@@ -83,8 +90,20 @@ async function phase(name: string, load: Load): Promise<Tally> {
       ` (p50 ${p50} ms, p99 ${p99} ms), refused ${perSecond(refused)}, failed ${failed},` +
       ` peak memory ${Math.round(peakBytes / MEBIBYTE)} MB`,
   );
+  const [usual, slow] = [0.5, 0.99].map((share) => percentile(seen, share).toFixed(1));
+  console.log(
+    `  ${''.padEnd(20)} a client beside it: acknowledged ${seen.length} (p50 ${usual} ms, p99 ${slow} ms),` +
+      ` refused ${turnedAway}`,
+  );
   if (refused > 0) console.log(`  ${''.padEnd(20)} Retry-After: ${retryAfter(tally)}`);
   return tally;
+}
+
+/** What the client in the other process saw since the last time. */
+async function witnessed(): Promise<Witnessed> {
+  witness.send({});
+  const [message] = (await once(witness, 'message')) as [Witnessed];
+  return message;
 }
 
 /** The largest of each second. */
