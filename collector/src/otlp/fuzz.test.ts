@@ -25,6 +25,9 @@ const FURTHER = RUNS > FEW_RUNS;
 const SEED = Number(process.env.NUNCHI_FUZZ_SEED ?? (FURTHER ? Date.now() % 2 ** 31 : 20_261_120));
 const TIMEOUT_MS = FURTHER ? 24 * 3_600_000 : 60_000;
 
+/** A resource or a scope may have 64 KiB. */
+const NEARLY_TOO_LARGE = 40_000;
+
 const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void): void =>
   fc.assert(fc.property(arbitrary, property), { numRuns: RUNS, seed: SEED });
 
@@ -56,12 +59,17 @@ describe(`from ${SEED} on, ${RUNS} messages`, () => {
       let stored = 0;
       check(fc.tuple(requests[signal], seed), ([model, start]) => {
         const choices = new Choices(start);
-        const plain = endOf(batch, signal, () => toWire(model));
-        const odd = endOf(batch, signal, () => toWire(model, choices));
+        const wire = toWire(model);
         const text = toJson(model, choices);
+        const plain = endOf(batch, signal, () => wire);
+        const odd = endOf(batch, signal, () => toWire(model, choices));
         const json = endOf(batch, signal, () => jsonToProtobuf(signal, Buffer.from(text)));
-        expect(odd, text.slice(0, 2_000)).toEqual(plain);
-        expect(json, text.slice(0, 2_000)).toEqual(plain);
+        for (const end of [odd, json]) {
+          // What is nearly too large may be, with odd numbers or fields that nobody knows.
+          const either = [end, plain].filter((one) => one === 'too large').length === 1;
+          if (either) expect(wire.length).toBeGreaterThan(NEARLY_TOO_LARGE);
+          else expect(end, text.slice(0, 2_000)).toEqual(plain);
+        }
         if (typeof plain === 'string') return;
         stored += plain.accepted;
         for (const block of plain.blocks) readNative(Buffer.from(block, 'latin1'));

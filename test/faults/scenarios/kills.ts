@@ -3,7 +3,7 @@ import { seededRandom } from '../random.ts';
 import { acknowledgedMore, type Scenario, underLoad } from '../scenario.ts';
 import { until } from '../wait.ts';
 
-const VICTIMS = ['collector', 'ClickHouse', 'collector', 'ClickHouse', 'both'] as const;
+const VICTIMS = ['collector', 'ClickHouse', 'both', 'collector', 'ClickHouse'] as const;
 const MOST_REQUESTS_BETWEEN = 80;
 const MOST_PAUSE_MS = 250;
 /** Blocks leave often, so that many kills meet one on its way. */
