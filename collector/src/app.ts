@@ -36,9 +36,10 @@ export async function buildApp(
 ): Promise<Collector> {
   const metrics = createMetrics();
   const journal = new Journal(config.journalDir, {
-    damaged: (segment, damage, bytes) => {
+    damaged: (segment, damage, bytes, kept) => {
       metrics.journalDamagedBytes.inc(bytes);
-      log.warn({ segment, damage, bytes }, 'a part of the journal is damaged and was set aside');
+      const fate = kept ? 'was set aside' : 'is lost, because the disk has no room to set it aside';
+      log.warn({ segment, damage, bytes }, `a part of the journal is damaged and ${fate}`);
     },
   });
   const pool = new BatchPool();

@@ -139,7 +139,7 @@ export class Intake {
     const { segment } = filling;
     exporter.enqueue({
       ...journal.seal(segment),
-      content: { batch: filling.batch, hashes: segment.hashes },
+      content: { batch: filling.batch, hashes: segment.hashes, stored: new Set() },
       closed: segment
         .close()
         .then(() => ({ goodBytes: segment.goodBytes, complete: !segment.failed })),

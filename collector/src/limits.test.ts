@@ -116,7 +116,7 @@ describe('connections', () => {
   }
 
   it.each(['transfer-encoding: chunked', 'content-length: 5000'])(
-    'with %s that do not go on are answered with 408 and closed, and block nobody',
+    'with %s that do not go on are answered with 503 and closed, and block nobody',
     async (header) => {
       const collector = await test.start({ requestTimeoutMs: 300, maxInFlightBytes: 60_000 });
       await collector.app.listen({ host: '127.0.0.1', port: 0 });
@@ -129,7 +129,7 @@ describe('connections', () => {
       });
       expect(other.status).toBe(200);
       for (const answer of await Promise.all(held)) {
-        expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*"code":4/);
+        expect(answer).toMatch(/^HTTP\/1\.1 503 [^]*"code":4/);
       }
     },
   );

@@ -1,11 +1,37 @@
-import { connectStore, migrate } from '@nunchi/store';
+import { connectStore, migrate, type Store, StoreUnavailableError } from '@nunchi/store';
 import { ensureWritableDirectory } from '@nunchi/store/runtime/directory';
 import { listen } from '@nunchi/store/runtime/listen';
 import { lockDirectory } from '@nunchi/store/runtime/lock';
 import { onParentGone, onStopSignal, startProcess, tellReady } from '@nunchi/store/runtime/process';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
+
+const MIGRATE_AGAIN_MS = 1_000;
+
+/**
+ * Brings the store's tables up to date, later when the store is away: requests are taken into the
+ * journal meanwhile.
+ */
+async function migrateWhenThere(store: Store, log: Logger): Promise<void> {
+  try {
+    const applied = await migrate(store);
+    for (const { version, name } of applied) log.info({ version, name }, 'migration applied');
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    log.warn(
+      { err: error },
+      'the store is away; requests are kept in the journal until it is back',
+    );
+    const again = () => migrateWhenThere(store, log).catch((failure: Error) => fail(failure, log));
+    setTimeout(() => void again(), MIGRATE_AGAIN_MS).unref();
+  }
+}
+
+function fail(error: Error, log: Logger): void {
+  log.fatal({ err: error }, 'the tables of the store cannot be brought up to date');
+  process.exit(1);
+}
 
 await startProcess('collector', async () => {
   const config = readConfig(process.env);
@@ -14,8 +40,7 @@ await startProcess('collector', async () => {
   lockDirectory(config.journalDir, 'nunchi collector');
 
   const store = connectStore(config.store, 'nunchi-collector');
-  const applied = await migrate(store);
-  for (const { version, name } of applied) log.info({ version, name }, 'migration applied');
+  await migrateWhenThere(store, log);
 
   const collector = await buildApp(config, { store, log, ownTelemetryMs: config.ownTelemetryMs });
   const { host, port } = config;

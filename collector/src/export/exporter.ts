@@ -42,6 +42,8 @@ export interface PendingSegment extends SealedSegment {
 export interface Content {
   readonly batch: Batch;
   readonly hashes: readonly Buffer[];
+  /** Tables whose block the store has: after a failure the others alone are sent again. */
+  readonly stored: Set<string>;
 }
 
 interface Dependencies {
@@ -166,14 +168,16 @@ export class Exporter {
   async #insert(segment: PendingSegment, goodBytes: number): Promise<() => Promise<true>> {
     const { journal, log, metrics, store } = this.#dependencies;
     segment.content ??= await this.#read(segment, goodBytes);
-    const { batch, hashes } = segment.content;
+    const { batch, hashes, stored } = segment.content;
     const stopTimer = metrics.insertSeconds.startTimer();
-    const tables = batch.tables.filter((table) => table.rows > 0);
+    const filled = batch.tables.filter((table) => table.rows > 0);
     this.#inFlight += 1;
     try {
       // Registries first: a row never names a resource or a series that is not there.
-      for (const table of tables) {
+      for (const table of filled) {
+        if (stored.has(table.name)) continue;
         await store.insertNative(table.name, table.toNative(), `${segment.id}/${table.name}`);
+        stored.add(table.name);
       }
     } catch (error) {
       const { code } = error as { code?: string };
@@ -188,7 +192,7 @@ export class Exporter {
       this.#inFlight -= 1;
     }
     stopTimer();
-    for (const { name: table, rows } of tables) {
+    for (const { name: table, rows } of filled) {
       metrics.insertedRows.inc({ table }, rows);
       metrics.blockRows.observe({ table }, rows);
     }
@@ -204,7 +208,7 @@ export class Exporter {
     const records = await journal.records(segment, goodBytes);
     const batch = pool.take();
     for (const record of records) await this.#decode(segment, record, batch);
-    return { batch, hashes: records.map(({ hash }) => hash) };
+    return { batch, hashes: records.map(({ hash }) => hash), stored: new Set() };
   }
 
   /** A record that this version cannot read is set aside: it does not hold up the others. */

@@ -30,6 +30,8 @@ export interface Refusing {
   readonly retryAfterSeconds: number;
 }
 
+const LATELY_MS = 10_000;
+
 const NO_ROOM: Refused = {
   kind: 'refused',
   reason: 'overloaded',
@@ -51,6 +53,7 @@ export class Admission {
   readonly #journal: JournalState;
   readonly #taken: Rate;
   readonly #refused: Rate;
+  readonly #refusedAtOnce: Rate;
 
   constructor(
     settings: AdmissionSettings,
@@ -60,8 +63,10 @@ export class Admission {
     this.#journal = journal;
     this.room = new Room(settings, now);
     this.#work = new Work(settings);
-    this.#taken = new Rate(now);
-    this.#refused = new Rate(now);
+    // A store that takes blocks now and then lets requests in by fits and starts.
+    this.#taken = new Rate(now, LATELY_MS);
+    this.#refused = new Rate(now, LATELY_MS);
+    this.#refusedAtOnce = new Rate(now);
   }
 
   /** `declared`: the body's length as it arrives; 0 when it is not known. */
@@ -90,13 +95,13 @@ export class Admission {
   /** A request is refused for now. */
   refuse(): Refusing {
     this.#refused.add();
-    const refusedPerSecond = this.#refused.perSecond;
+    this.#refusedAtOnce.add();
     return {
-      holdMs: holdMs(refusedPerSecond),
+      holdMs: holdMs(this.#refusedAtOnce.perSecond),
       retryAfterSeconds: retryAfterSeconds({
         journalFill: this.#journal.journalBytes() / this.#journal.journalLimitBytes(),
         journalAgeSeconds: this.#journal.journalAgeSeconds(),
-        refusedPerSecond,
+        refusedPerSecond: this.#refused.perSecond,
         takenPerSecond: this.#taken.perSecond,
       }),
     };

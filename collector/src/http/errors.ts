@@ -44,7 +44,8 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof UnavailableError) return unavailable(error);
   if (error instanceof JournalWriteError) return unavailable({ reason: 'journal_write', message });
   if (error instanceof TooSlowError) {
-    return { status: 408, code: DEADLINE_EXCEEDED, reason: 'too_slow', message };
+    // Not 408: senders of OTLP drop what is answered so, and this may be quicker next time.
+    return { status: 503, code: DEADLINE_EXCEEDED, reason: 'too_slow', message };
   }
   if (error instanceof CutOffError) {
     return { status: 400, code: INVALID_ARGUMENT, reason: 'cut_off', message };

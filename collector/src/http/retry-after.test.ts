@@ -36,8 +36,8 @@ describe('a refused sender should come again', () => {
   });
 });
 
-it('answers are held back when many are refused, for half a second at most', () => {
-  expect([0, 100, 150, 600, 10_000].map(holdMs)).toEqual([0, 0, 50, 500, 500]);
+it('answers are held back when many are refused, for two seconds at most', () => {
+  expect([0, 100, 150, 600, 10_000].map(holdMs)).toEqual([0, 0, 50, 500, 2_000]);
 });
 
 it('a rate is that of the last second', () => {

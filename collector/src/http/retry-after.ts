@@ -4,9 +4,9 @@ export interface Backlog {
   readonly journalFill: number;
   /** How long the oldest request of the journal has waited for the store. */
   readonly journalAgeSeconds: number;
-  /** Requests that were refused for now during the last second. */
+  /** Requests that were refused for now during the last seconds. */
   readonly refusedPerSecond: number;
-  /** Requests that were taken during the last second. */
+  /** Requests that were taken during the last seconds. */
   readonly takenPerSecond: number;
 }
 
@@ -25,7 +25,7 @@ export function retryAfterSeconds(backlog: Backlog): number {
   return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, seconds));
 }
 
-const MOST_HELD_MS = 500;
+const MOST_HELD_MS = 2_000;
 const REFUSED_AT_ONCE = 100;
 
 /**
@@ -36,17 +36,19 @@ export function holdMs(refusedPerSecond: number): number {
   return Math.min(MOST_HELD_MS, Math.max(0, refusedPerSecond - REFUSED_AT_ONCE));
 }
 
-const WINDOW_MS = 1_000;
+const SECOND_MS = 1_000;
 
-/** How often something happened during the last second, about: without a list of when. */
+/** How often something happened lately, about: without a list of when. */
 export class Rate {
   readonly #now: () => number;
+  readonly #windowMs: number;
   #startMs: number;
   #count = 0;
   #before = 0;
 
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = () => performance.now(), windowMs = SECOND_MS) {
     this.#now = now;
+    this.#windowMs = windowMs;
     this.#startMs = now();
   }
 
@@ -57,15 +59,15 @@ export class Rate {
 
   get perSecond(): number {
     this.#turn();
-    const passed = (this.#now() - this.#startMs) / WINDOW_MS;
-    return this.#count + this.#before * (1 - passed);
+    const passed = (this.#now() - this.#startMs) / this.#windowMs;
+    return ((this.#count + this.#before * (1 - passed)) * SECOND_MS) / this.#windowMs;
   }
 
   #turn(): void {
     const passedMs = this.#now() - this.#startMs;
-    if (passedMs < WINDOW_MS) return;
-    this.#before = passedMs < 2 * WINDOW_MS ? this.#count : 0;
+    if (passedMs < this.#windowMs) return;
+    this.#before = passedMs < 2 * this.#windowMs ? this.#count : 0;
     this.#count = 0;
-    this.#startMs += Math.floor(passedMs / WINDOW_MS) * WINDOW_MS;
+    this.#startMs += Math.floor(passedMs / this.#windowMs) * this.#windowMs;
   }
 }

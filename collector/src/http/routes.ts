@@ -96,13 +96,13 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
     const signal = signalOf(request);
     metrics.requests.inc({ signal, status });
     metrics.refusedRequests.inc({ signal, reason });
-    if (status === 408) reply.header('connection', 'close');
-    else linger(request);
     if (status === 503) {
       const { holdMs, retryAfterSeconds } = admission.refuse();
       reply.header('retry-after', retryAfterSeconds);
       if (holdMs >= 1) await pause(holdMs);
     }
+    if (reason === 'too_slow') reply.header('connection', 'close');
+    else linger(request);
     const format = knownFormat(request.headers) ?? 'json';
     return reply.code(status).type(CONTENT_TYPES[format]).send(statusBody(format, refusal));
   }

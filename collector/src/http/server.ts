@@ -35,6 +35,8 @@ export function createHttp(
     requestTimeout: 2 * config.requestTimeoutMs,
     keepAliveTimeout: config.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
+    // What comes while it closes is taken like anything else, on connections that are open.
+    return503OnClosing: false,
     http: {
       headersTimeout: config.headersTimeoutMs,
       connectionsCheckingInterval: Math.min(MOST_CHECK_MS, config.headersTimeoutMs),

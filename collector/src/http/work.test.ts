@@ -95,6 +95,18 @@ it('many at once are no overload when they are done soon', () => {
   expect(state()).toEqual([false, false]);
 });
 
+it('many at once are no burst while it was behind a moment ago', () => {
+  const { endTurn, pass, request, state } = burst(10 + 260);
+  expect(state()).toEqual([true, true]);
+  while (endTurn());
+  for (let i = 0; i < 10 + 40; i++) request(i, 1);
+  expect(state()).toEqual([true, false]);
+  while (endTurn());
+  pass(2_000);
+  for (let i = 0; i < 10 + 40; i++) request(i, 1);
+  expect(state()).toEqual([false, false]);
+});
+
 it('too many at once are', () => {
   const { state } = burst(10 + 260);
   expect(state()).toEqual([true, true]);

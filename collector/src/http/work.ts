@@ -6,7 +6,7 @@ export interface WorkSettings {
   readonly sliceMs: number;
   /** Requests are refused when those that wait would take longer than this, … */
   readonly maxWaitMs: number;
-  /** … and some have been waiting for this long: many at once are no overload yet. */
+  /** … and some have been waiting for this long: many at once are no overload yet, but after one. */
   readonly burstMs: number;
 }
 
@@ -29,6 +29,8 @@ const WEIGHT = 0.05;
 const PATIENCE = 4;
 /** A burst, too, may be so many times too much at most. */
 const MOST_TIMES = 10;
+/** After so long without being behind, many at once may be a burst again, and not the overload. */
+const CALM_MS = 2_000;
 
 /**
  * Gives requests their turn on the processor. Each is decoded in one go, so in slices: otherwise
@@ -44,6 +46,7 @@ export class Work {
   #turning = false;
   /** Since when too many wait; until none does. */
   #behindSinceMs: number | undefined;
+  #lastBehindMs = Number.NEGATIVE_INFINITY;
 
   constructor(settings: WorkSettings, clock: Clock = REAL_CLOCK) {
     this.#settings = settings;
@@ -77,7 +80,12 @@ export class Work {
     if (length < FEW || waitMs <= times * maxWaitMs) return false;
     const now = this.#clock.now();
     this.#behindSinceMs ??= now;
-    return now - this.#behindSinceMs >= burstMs || waitMs > MOST_TIMES * maxWaitMs;
+    const isBehind =
+      now - this.#lastBehindMs < CALM_MS ||
+      now - this.#behindSinceMs >= burstMs ||
+      waitMs > MOST_TIMES * maxWaitMs;
+    if (isBehind) this.#lastBehindMs = now;
+    return isBehind;
   }
 
   #timed<T>(begin: () => Promise<T>): Promise<T> {

@@ -18,7 +18,8 @@ export interface SealedSegment {
 }
 
 export interface JournalEvents {
-  damaged(segment: string, damage: readonly Damage[], bytes: number): void;
+  /** `kept`: the damaged bytes are in the folder `damaged`; else the disk had no room for them. */
+  damaged(segment: string, damage: readonly Damage[], bytes: number, kept: boolean): void;
 }
 
 /**
@@ -94,7 +95,7 @@ export class Journal {
       await deleteSegment(segment.path);
     } catch (error) {
       // The journal itself may have filled the disk: it has to become smaller by its own room.
-      if (!NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (!isNoRoom(error)) throw error;
       await this.recent.persistInPlace(hashes, segment.path);
     }
     this.#sealedBytes -= segment.bytes;
@@ -118,14 +119,24 @@ export class Journal {
 
   async #keepDamage(id: string, bytes: Buffer, damage: readonly Damage[]): Promise<void> {
     let size = 0;
+    let kept = true;
     for (const { start, end } of damage) {
       size += end - start;
       const path = join(this.#directory, 'damaged', `${id}-${start}`);
-      await writeFile(path, bytes.subarray(start, end), { mode: 0o600 });
+      try {
+        await writeFile(path, bytes.subarray(start, end), { mode: 0o600 });
+      } catch (error) {
+        // Without room for what nobody can read, the rest is taken up all the same.
+        if (!isNoRoom(error)) throw error;
+        kept = false;
+      }
     }
-    this.#events.damaged(id, damage, size);
+    this.#events.damaged(id, damage, size, kept);
   }
 }
+
+const isNoRoom = (error: unknown): boolean =>
+  NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '');
 
 /** A segment's name begins with the epoch milliseconds at which it was opened. */
 function openedAtMs(id: string): number {
