@@ -47,7 +47,7 @@ export function readConfig(env: Environment): CollectorConfig {
     slowAfterMs: 1_000,
     lingerMs: 1_000,
     sliceMs: 5,
-    maxWaitMs: 25,
+    maxWaitMs: 10,
     burstMs: 200,
     flushIntervalMs: read.integer('NUNCHI_COLLECTOR_FLUSH_MS', 500, { min: 10, max: 60_000 }),
     maxSeriesPerService: read.integer('NUNCHI_COLLECTOR_MAX_SERIES', 100_000, {

@@ -9,6 +9,7 @@ import { CONTENT_TYPES, statusBody, successBody } from './answers.ts';
 import { BodyMemory } from './body-memory.ts';
 import { type BodySettings, readBody, tooLarge } from './body.ts';
 import { declaredLength, encodingOf, formatOf, knownFormat } from './content.ts';
+import { giveBack } from './give-back.ts';
 import { notFound, type Refusal, refusalOf, unavailable, wrongMethod } from './errors.ts';
 
 export interface RouteSettings extends BodySettings {
@@ -115,7 +116,7 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
     if (raw.complete !== false) return;
     const timer = setTimeout(() => raw.destroy(), config.lingerMs);
     raw.once('close', () => clearTimeout(timer));
-    raw.resume();
+    raw.on('data', giveBack);
   }
 }
 

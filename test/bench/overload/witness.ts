@@ -24,6 +24,7 @@ process.on('message', () => {
   refused = 0;
 });
 
+process.on('disconnect', () => process.exit(0));
 for (;;) {
   const answer = await sender.send(template.next());
   if (answer?.status === 200) latencies.push(answer.latencyMs);
