@@ -32,7 +32,7 @@ function grown(array: Uint32Array<ArrayBuffer>, least: number): Uint32Array<Arra
 
 /**
  * LowCardinality(String). Values are looked up by their bytes, so no string is made of a key
- * that was seen before. Keys of rows that were rolled back stay: an unused key does no harm.
+ * that was seen before.
  */
 export class LowCardinality implements Column {
   readonly type = 'LowCardinality(String)';
@@ -52,6 +52,7 @@ export class LowCardinality implements Column {
   #following = new Uint32Array(64);
   #latest = EMPTY;
   #marked = 0;
+  #markedKeys = 0;
   #nonEmpty = false;
 
   constructor() {
@@ -130,10 +131,14 @@ export class LowCardinality implements Column {
 
   mark(): void {
     this.#marked = this.#count;
+    this.#markedKeys = this.#keyCount;
   }
 
+  /** Keys go, too: malformed requests could bring any number of them. */
   rollback(): void {
     this.#count = this.#marked;
+    while (this.#keyCount > this.#markedKeys) this.#removeNewestKey();
+    this.#latest = EMPTY;
   }
 
   clear(): void {
@@ -143,7 +148,7 @@ export class LowCardinality implements Column {
     this.#count = 0;
     this.#nonEmpty = false;
     this.#keys.byte(0); // the empty string
-    this.#keyCount = 1;
+    this.#keyCount = this.#markedKeys = 1;
     this.#bounds[0] = this.#bounds[1] = 1;
     this.#following.fill(EMPTY);
     this.#latest = EMPTY;
@@ -198,6 +203,19 @@ export class LowCardinality implements Column {
     this.#table[slot] = key + 1;
     if (this.#keyCount * 2 > this.#table.length) this.#rehash();
     return key;
+  }
+
+  /** No other key was put behind it in the table, so none is lost when its place is free. */
+  #removeNewestKey(): void {
+    const key = this.#keyCount - 1;
+    const start = this.#bounds[2 * key] as number;
+    const mask = this.#table.length - 1;
+    let slot = hashOf(this.#keys.bytes, start, this.#bounds[2 * key + 1] as number) & mask;
+    while (this.#table[slot] !== key + 1) slot = (slot + 1) & mask;
+    this.#table[slot] = 0;
+    this.#bounds[2 * key] = this.#bounds[2 * key + 1] = 0; // it may still be expected after another
+    this.#keyCount = key;
+    this.#keys.length = this.#bounds[2 * key - 1] as number;
   }
 
   #rehash(): void {

@@ -67,8 +67,8 @@ export class Exporter {
   #inFlight = 0;
   /** What was complained of last; the next complaint of the same kind is not logged. */
   #complained = '';
-  /** Why the store does not take data now; undefined while it does. */
-  problem: string | undefined;
+  /** Of each segment that could not be taken the last time: why. */
+  readonly #problems = new Map<PendingSegment, string>();
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
@@ -85,6 +85,11 @@ export class Exporter {
     for (const { openedAtMs } of this.#exporting.keys()) oldest = Math.min(oldest, openedAtMs);
     for (const { openedAtMs } of this.#waiting) oldest = Math.min(oldest, openedAtMs);
     return (Date.now() - oldest) / 1_000;
+  }
+
+  /** Why a segment is not taken now; undefined while all are. */
+  get problem(): string | undefined {
+    return this.#problems.values().next().value;
   }
 
   get blocksInFlight(): number {
@@ -130,10 +135,10 @@ export class Exporter {
     const { goodBytes, complete } = await segment.closed;
     // Rows of requests that could not be written were not acknowledged: they do not count.
     if (!complete) this.#release(segment);
-    const settle = await this.#untilDone('the store does not take data', () =>
+    const settle = await this.#untilDone(segment, 'the store does not take data', () =>
       this.#insert(segment, goodBytes),
     );
-    if (!settle || !(await this.#untilDone('the journal cannot be tidied up', settle))) {
+    if (!settle || !(await this.#untilDone(segment, 'the journal cannot be tidied up', settle))) {
       return false;
     }
     this.#release(segment);
@@ -141,14 +146,19 @@ export class Exporter {
   }
 
   /** Tries again and again, more and more slowly; undefined when the exporter stops meanwhile. */
-  async #untilDone<T>(complaint: string, work: () => Promise<T>): Promise<T | undefined> {
+  async #untilDone<T>(
+    segment: PendingSegment,
+    complaint: string,
+    work: () => Promise<T>,
+  ): Promise<T | undefined> {
     const { log, metrics } = this.#dependencies;
     for (let delay = FIRST_RETRY_MS; ; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
       try {
         const result = await work();
-        if (this.problem !== undefined) log.info('segments are exported again');
-        this.problem = undefined;
-        this.#complained = '';
+        if (this.#problems.delete(segment) && this.#problems.size === 0) {
+          log.info('all segments are exported again');
+          this.#complained = '';
+        }
         return result;
       } catch (error) {
         metrics.insertFailures.inc();
@@ -157,7 +167,7 @@ export class Exporter {
         const kind = `${complaint} ${code ?? message}`;
         if (kind !== this.#complained) log.warn({ err: error }, `${complaint}; trying again`);
         this.#complained = kind;
-        this.problem = `${complaint}: ${message}`;
+        this.#problems.set(segment, `${complaint}: ${message}`);
       }
       await pause(delay, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       if (this.#stop.signal.aborted) return undefined;

@@ -166,6 +166,18 @@ describe('requests that are not what they say', () => {
   });
 });
 
+describe('requests that are empty', () => {
+  it('take their place only as long as they are answered', async () => {
+    const collector = await listening({ maxInFlightRequests: 2 });
+    const url = `http://127.0.0.1:${portOf(collector)}/v1/traces`;
+    const headers = { 'content-type': 'application/x-protobuf' };
+    for (let i = 0; i < 5; i++) {
+      expect((await fetch(url, { method: 'POST', headers, body: '' })).status).toBe(200);
+    }
+    expect(await counted(collector, 'in_flight_requests')).toBe(0);
+  });
+});
+
 describe('senders that ask before they send', () => {
   it('are told to go on when they are admitted', async () => {
     const collector = await listening({});

@@ -27,6 +27,28 @@ describe('memory for bodies', () => {
     expect(buffers.map(({ length }) => length)).toEqual([2 * MEBIBYTE, 2 * MEBIBYTE, 0]);
   });
 
+  it('is freed beyond the bound also when only a part of it was used', () => {
+    const memory = new BodyMemory();
+    const buffers = [1, 2, 3].map(() => memory.take(2 * MEBIBYTE));
+    for (const buffer of buffers) memory.give(buffer.subarray(0, MEBIBYTE + 1));
+    expect(buffers.map(({ length }) => length)).toEqual([2 * MEBIBYTE, 2 * MEBIBYTE, 0]);
+  });
+
+  it("is never node's own pool, which small buffers share", () => {
+    const memory = new BodyMemory();
+    const small = Buffer.concat([Buffer.from('a'), Buffer.from('b')]);
+    memory.give(small);
+    expect(small.toString()).toBe('ab');
+    expect(memory.take(Buffer.poolSize).buffer).not.toBe(small.buffer);
+  });
+
+  it('that is empty may be given back any number of times', () => {
+    const empty = Buffer.alloc(0);
+    giveBack(empty);
+    giveBack(empty);
+    expect(empty.length).toBe(0);
+  });
+
   it('is freed where a buffer is alone in it, and left to others where it is shared', () => {
     const alone = Buffer.alloc(100_000);
     giveBack(alone);

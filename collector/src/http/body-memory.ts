@@ -9,25 +9,30 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 /** Memory for bodies: used again, or given back at once. */
 export class BodyMemory {
   readonly #free = new Map<number, Buffer[]>();
+  /** What was taken from here. Other memory of such a size may be shared: node's own pool is. */
+  readonly #taken = new WeakMap<ArrayBufferLike, Buffer>();
 
   /** At least so many bytes, with anything in them. */
   take(bytes: number): Buffer {
     if (bytes > LARGEST_BYTES) return Buffer.allocUnsafeSlow(bytes);
     const size = sizeFor(bytes);
-    return this.#free.get(size)?.pop() ?? Buffer.allocUnsafeSlow(size);
+    const memory = this.#free.get(size)?.pop() ?? Buffer.allocUnsafeSlow(size);
+    this.#taken.set(memory.buffer, memory);
+    return memory;
   }
 
-  /** Gives back memory that nobody reads any more: from here, or any that is alone in its buffer. */
+  /**
+   * Gives back memory that nobody reads any more: a part of what was taken from here, or any that
+   * is alone in its buffer.
+   */
   give(memory: Buffer): void {
-    const { buffer } = memory;
-    const size = buffer.byteLength;
-    if (size > LARGEST_BYTES || size < SMALLEST_BYTES || size !== sizeFor(size)) {
-      return giveBack(memory);
-    }
-    const free = this.#free.get(size) ?? [];
-    if ((free.length + 1) * size > KEPT_BYTES) return giveBack(memory);
-    free.push(Buffer.from(buffer));
-    this.#free.set(size, free);
+    const whole = this.#taken.get(memory.buffer);
+    if (!whole) return giveBack(memory);
+    this.#taken.delete(memory.buffer);
+    const free = this.#free.get(whole.length) ?? [];
+    if ((free.length + 1) * whole.length > KEPT_BYTES) return giveBack(whole);
+    free.push(whole);
+    this.#free.set(whole.length, free);
   }
 }
 

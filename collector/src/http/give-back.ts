@@ -5,5 +5,7 @@
  * Nothing may be under way that reads or writes the memory: it is gone at once.
  */
 export function giveBack({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+  // What is empty has nothing to free, and may be the same buffer every time.
+  if (byteLength === 0 || buffer.byteLength !== byteLength) return;
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }

@@ -68,8 +68,8 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         metrics.requests.inc({ signal, status: 200 });
         return reply.type(CONTENT_TYPES[format]).send(successBody(signal, format, outcome));
       } finally {
-        if (taken) memory.give(taken);
         place.free();
+        if (taken) memory.give(taken);
       }
     });
   }

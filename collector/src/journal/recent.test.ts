@@ -57,6 +57,23 @@ describe('RecentRequests', () => {
     expect([1, 2].map((n) => second.has(hash(n)))).toEqual([true, true]);
   });
 
+  it('loses none of those that are written down at the same time', async () => {
+    const first = new RecentRequests(directory, 3);
+    const paths = [1, 2].map((n) => join(directory, `segment ${n}`));
+    await Promise.all([
+      first.persist([hash(1), hash(2)]),
+      first.persist([hash(3)]),
+      first.persistInPlace([hash(4)], paths[0] as string),
+      first.persist([hash(5)]),
+      first.persistInPlace([hash(6)], paths[1] as string),
+    ]);
+    expect(readdirSync(directory).length).toBe(3);
+
+    const second = new RecentRequests(directory);
+    await second.load();
+    expect([1, 2, 3, 4, 5, 6].map((n) => second.has(hash(n)))).not.toContain(false);
+  });
+
   it('makes the list of hashes of a file that is not needed any more', async () => {
     const path = join(directory, 'segment');
     writeFileSync(path, Buffer.alloc(1_000, 1));

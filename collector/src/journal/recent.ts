@@ -32,6 +32,8 @@ export class RecentRequests {
   #previous = new HashMap();
   /** Oldest first. */
   #files: HashFile[] = [];
+  /** Settles with the last write that was asked for. */
+  #lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string, generation = GENERATION) {
     this.#directory = directory;
@@ -70,11 +72,7 @@ export class RecentRequests {
 
   /** Writes hashes down, on disk when it resolves; when it throws, none of them is. */
   async persist(hashes: readonly Buffer[]): Promise<void> {
-    if (hashes.length === 0) return;
-    const newest = this.#files.at(-1);
-    const file = newest && this.#hasRoom(newest) ? newest : { name: this.#newName(), bytes: 0 };
-    await this.#write(join(this.#directory, file.name), Buffer.concat(hashes), file);
-    if (file !== newest) await this.#added(file);
+    if (hashes.length > 0) await this.#inTurn(() => this.#append(hashes));
   }
 
   /**
@@ -82,10 +80,26 @@ export class RecentRequests {
    * not needed any more becomes the list of its requests' hashes, which is shorter.
    */
   async persistInPlace(hashes: readonly Buffer[], path: string): Promise<void> {
-    const file = { name: this.#newName(), bytes: 0 };
-    await this.#write(path, Buffer.concat(hashes), file);
-    await rename(path, join(this.#directory, file.name));
-    await this.#added(file);
+    await this.#inTurn(async () => {
+      const file = { name: this.#newName(), bytes: 0 };
+      await this.#write(path, Buffer.concat(hashes), file);
+      await rename(path, join(this.#directory, file.name));
+      await this.#added(file);
+    });
+  }
+
+  /** Segments are done at the same time, and each of them goes where the one before ended. */
+  async #inTurn(write: () => Promise<void>): Promise<void> {
+    const done = this.#lastWrite.then(write);
+    this.#lastWrite = done.catch(() => undefined);
+    await done;
+  }
+
+  async #append(hashes: readonly Buffer[]): Promise<void> {
+    const newest = this.#files.at(-1);
+    const file = newest && this.#hasRoom(newest) ? newest : { name: this.#newName(), bytes: 0 };
+    await this.#write(join(this.#directory, file.name), Buffer.concat(hashes), file);
+    if (file !== newest) await this.#added(file);
   }
 
   /** Writes at the end of what a file has, and cuts off whatever follows. */

@@ -83,7 +83,8 @@ export function decompressSmall(
 
 /**
  * Opens a compressed body piece by piece on a thread of the pool, and appends it; stops at
- * `limitBytes`, whatever is inside. Throws {@link TooLargeError} or {@link MalformedError}.
+ * `limitBytes`, whatever is inside. Nothing reads the body any more when it settles: a thread
+ * cannot be stopped, so it reads a copy. Throws {@link TooLargeError} or {@link MalformedError}.
  */
 export async function decompressInto(
   out: Sink,
@@ -92,7 +93,7 @@ export async function decompressInto(
   limitBytes: number,
 ): Promise<void> {
   const stream = openerOf(body, encoding).stream({ chunkSize: LARGE_CHUNK });
-  stream.end(body);
+  stream.end(Buffer.from(body));
   const end = out.length + limitBytes;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {

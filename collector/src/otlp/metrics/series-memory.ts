@@ -19,7 +19,11 @@ const grown = (array: Int32Array<ArrayBuffer>, length: number): Int32Array<Array
 export class SeriesMemory {
   readonly #bytes = new Sink(4096);
   #count = 0;
-  /** Of each series: where its bytes start and end, its row, the series that came after it. */
+  /**
+   * Of each series: how long its first attribute is, where its bytes start and end, its row, the
+   * series that came after it.
+   */
+  #firstLengths = new Int32Array(64);
   #starts = new Int32Array(64);
   #ends = new Int32Array(64);
   #rows = new Int32Array(64);
@@ -63,6 +67,7 @@ export class SeriesMemory {
     const series = this.#count++;
     if (series === this.#rows.length) {
       const length = 2 * series;
+      this.#firstLengths = grown(this.#firstLengths, length);
       this.#starts = grown(this.#starts, length);
       this.#ends = grown(this.#ends, length);
       this.#rows = grown(this.#rows, length);
@@ -74,6 +79,7 @@ export class SeriesMemory {
       this.#seriesOfRow = grown(this.#seriesOfRow, row + 1).fill(NONE, length);
     }
     this.#seriesOfRow[row] = series;
+    this.#firstLengths[series] = firstLengthOf(attributes);
     this.#starts[series] = this.#bytes.length;
     this.#bytes.slice(bytes, startOf(attributes), endOf(attributes));
     this.#ends[series] = this.#bytes.length;
@@ -88,6 +94,7 @@ export class SeriesMemory {
     const to = this.#ends[series] as number;
     const start = startOf(attributes);
     if (to - from !== endOf(attributes) - start) return false;
+    if (this.#firstLengths[series] !== firstLengthOf(attributes)) return false;
     for (let word = 0; word < WORDS; word++) {
       if (this.#prefixes[series * WORDS + word] !== (prefix[word] as number) >> 0) return false;
     }
@@ -99,13 +106,13 @@ export class SeriesMemory {
   }
 }
 
-/** From the length of the first attribute, without which its end would not be told by the bytes. */
+/** All that follow the first attribute stand after their lengths in the same bytes. */
+function firstLengthOf(attributes: Ranges): number {
+  return attributes.count === 0 ? NONE : attributes.end(0) - attributes.start(0);
+}
+
 function startOf(attributes: Ranges): number {
-  if (attributes.count === 0) return 0;
-  const size = attributes.end(0) - attributes.start(0);
-  let lengthBytes = 1;
-  for (let rest = size; rest >= 0x80; rest = Math.floor(rest / 0x80)) lengthBytes += 1;
-  return attributes.start(0) - lengthBytes;
+  return attributes.count === 0 ? 0 : attributes.start(0);
 }
 
 function endOf(attributes: Ranges): number {
