@@ -70,24 +70,23 @@ export class Fixed implements Column {
 
   /** Compares a row, an unsigned 64-bit number, with another: below, at or above zero. */
   compareAt(row: number, low: number, high: number): number {
-    const at = row * this.width;
-    const ownHigh = this.data.bytes.readUInt32LE(at + 4);
-    return ownHigh === high ? this.data.bytes.readUInt32LE(at) - low : ownHigh - high;
+    const ownHigh = this.highAt(row);
+    return ownHigh === high ? this.lowAt(row) - low : ownHigh - high;
   }
 
   /** The row as an unsigned 64-bit number, by its halves. */
   lowAt(row: number): number {
-    return this.data.bytes.readUInt32LE(row * this.width);
+    return this.data.numbers.getUint32(row * this.width, true);
   }
 
   highAt(row: number): number {
-    return this.data.bytes.readUInt32LE(row * this.width + 4);
+    return this.data.numbers.getUint32(row * this.width + 4, true);
   }
 
   replaceAt(row: number, low: number, high: number): void {
     const at = row * this.width;
-    this.data.bytes.writeUInt32LE(low, at);
-    this.data.bytes.writeUInt32LE(high, at + 4);
+    this.data.numbers.setUint32(at, low, true);
+    this.data.numbers.setUint32(at + 4, high, true);
     this.#nonZero = true;
   }
 

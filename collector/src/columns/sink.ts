@@ -5,16 +5,19 @@ const SHORT_COPY = 48;
 const ALWAYS_KEPT = 256 * 1024;
 const MOST_SPARE = 4;
 
-const doubles = new Float64Array(1);
-const words = new Uint32Array(doubles.buffer);
+const numbersOf = ({ buffer, byteOffset, length }: Buffer): DataView =>
+  new DataView(buffer, byteOffset, length);
 
 /** A growing run of bytes that is filled, read and emptied again without being allocated anew. */
 export class Sink {
   bytes: Buffer;
   length = 0;
+  /** The same bytes, to write and compare several of them at once. */
+  numbers: DataView;
 
   constructor(capacity = 256) {
     this.bytes = Buffer.allocUnsafeSlow(capacity);
+    this.numbers = numbersOf(this.bytes);
   }
 
   reserve(extra: number): void {
@@ -28,20 +31,21 @@ export class Sink {
 
   uint32(value: number): void {
     this.reserve(4);
-    this.#word(value, this.length);
+    this.numbers.setUint32(this.length, value, true);
     this.length += 4;
   }
 
   uint64(low: number, high: number): void {
     this.reserve(8);
-    this.#word(low, this.length);
-    this.#word(high, this.length + 4);
+    this.numbers.setUint32(this.length, low, true);
+    this.numbers.setUint32(this.length + 4, high, true);
     this.length += 8;
   }
 
   double(value: number): void {
-    doubles[0] = value;
-    this.uint64(words[0] as number, words[1] as number);
+    this.reserve(8);
+    this.numbers.setFloat64(this.length, value, true);
+    this.length += 8;
   }
 
   /** An unsigned LEB128 number below 2^53. */
@@ -112,20 +116,14 @@ export class Sink {
     this.length = 0;
     if (this.bytes.length > ALWAYS_KEPT && this.bytes.length > MOST_SPARE * length) {
       this.bytes = Buffer.allocUnsafeSlow(Math.max(ALWAYS_KEPT, 2 * length));
+      this.numbers = numbersOf(this.bytes);
     }
-  }
-
-  #word(value: number, at: number): void {
-    const { bytes } = this;
-    bytes[at] = value;
-    bytes[at + 1] = value >>> 8;
-    bytes[at + 2] = value >>> 16;
-    bytes[at + 3] = value >>> 24;
   }
 
   #grow(needed: number): void {
     const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
     this.bytes.copy(grown, 0, 0, this.length);
     this.bytes = grown;
+    this.numbers = numbersOf(grown);
   }
 }

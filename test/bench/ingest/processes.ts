@@ -143,6 +143,6 @@ export async function drained(collectorUrl: string): Promise<void> {
   for (;;) {
     const metrics = await (await fetch(`${collectorUrl}/metrics`)).text();
     if (/^nunchi_collector_journal_bytes 0$/m.test(metrics)) return;
-    await pause(20);
+    await pause(100);
   }
 }

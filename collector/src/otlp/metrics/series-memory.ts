@@ -1,6 +1,6 @@
 import { Sink } from '../../columns/sink.ts';
 import type { Hash } from '../hash.ts';
-import type { Ranges } from '../wire.ts';
+import type { Ranges, Wire } from '../wire.ts';
 
 const NONE = -1;
 const WORDS = 4;
@@ -35,23 +35,23 @@ export class SeriesMemory {
   #seriesOfRow = new Int32Array(64).fill(NONE);
 
   /** The row of the series, or -1 when it is not recognised. */
-  find(prefix: Hash, bytes: Buffer, attributes: Ranges): number {
+  find(prefix: Hash, wire: Wire, attributes: Ranges): number {
     if (this.#latest === NONE || attributes.over > 0) return NONE;
     const guess = this.#following[this.#latest] as number;
-    if (guess === NONE || !this.#is(guess, prefix, bytes, attributes)) return NONE;
+    if (guess === NONE || !this.#is(guess, prefix, wire, attributes)) return NONE;
     this.#latest = guess;
     return this.#rows[guess] as number;
   }
 
   /** The row of the series with these attributes, which was not recognised. */
-  remember(prefix: Hash, bytes: Buffer, attributes: Ranges, row: number): void {
+  remember(prefix: Hash, wire: Wire, attributes: Ranges, row: number): void {
     if (attributes.over > 0) return;
     const known = row < this.#seriesOfRow.length ? (this.#seriesOfRow[row] as number) : NONE;
     // A sender may change the order of the attributes: the newest one counts.
     const series =
-      known !== NONE && this.#is(known, prefix, bytes, attributes)
+      known !== NONE && this.#is(known, prefix, wire, attributes)
         ? known
-        : this.#add(prefix, bytes, attributes, row);
+        : this.#add(prefix, wire, attributes, row);
     if (this.#latest !== NONE) this.#following[this.#latest] = series;
     this.#latest = series;
   }
@@ -63,7 +63,7 @@ export class SeriesMemory {
     this.#latest = NONE;
   }
 
-  #add(prefix: Hash, bytes: Buffer, attributes: Ranges, row: number): number {
+  #add(prefix: Hash, wire: Wire, attributes: Ranges, row: number): number {
     const series = this.#count++;
     if (series === this.#rows.length) {
       const length = 2 * series;
@@ -81,7 +81,7 @@ export class SeriesMemory {
     this.#seriesOfRow[row] = series;
     this.#firstLengths[series] = firstLengthOf(attributes);
     this.#starts[series] = this.#bytes.length;
-    this.#bytes.slice(bytes, startOf(attributes), endOf(attributes));
+    this.#bytes.slice(wire.bytes, startOf(attributes), endOf(attributes));
     this.#ends[series] = this.#bytes.length;
     this.#rows[series] = row;
     this.#following[series] = NONE;
@@ -89,7 +89,7 @@ export class SeriesMemory {
     return series;
   }
 
-  #is(series: number, prefix: Hash, bytes: Buffer, attributes: Ranges): boolean {
+  #is(series: number, prefix: Hash, wire: Wire, attributes: Ranges): boolean {
     const from = this.#starts[series] as number;
     const to = this.#ends[series] as number;
     const start = startOf(attributes);
@@ -98,10 +98,13 @@ export class SeriesMemory {
     for (let word = 0; word < WORDS; word++) {
       if (this.#prefixes[series * WORDS + word] !== (prefix[word] as number) >> 0) return false;
     }
-    const own = this.#bytes.bytes;
-    for (let at = from, other = start; at < to; at++, other++) {
-      if (own[at] !== bytes[other]) return false;
+    let at = from;
+    let other = start;
+    for (const own = this.#bytes.numbers; at + 4 <= to; at += 4, other += 4) {
+      if (own.getInt32(at) !== wire.numbers.getInt32(other)) return false;
     }
+    const { bytes } = this.#bytes;
+    for (; at < to; at++, other++) if (bytes[at] !== wire.bytes[other]) return false;
     return true;
   }
 }

@@ -144,7 +144,7 @@ export class SeriesRows {
     timeLow: number,
     timeHigh: number,
   ): Hash {
-    const known = this.#replayed ? -1 : this.#memory.find(this.#prefixHash, wire.bytes, attributes);
+    const known = this.#replayed ? -1 : this.#memory.find(this.#prefixHash, wire, attributes);
     if (known !== -1) return this.#known(known, timeLow, timeHigh);
     const canonical = this.#canonical;
     canonical.length = this.#prefixLength;
@@ -164,7 +164,7 @@ export class SeriesRows {
     } else this.#widen(row, timeLow, timeHigh);
     // What is cut has to be counted with every point.
     if (this.#placement === OWN && this.#cuts.value === valuesCut) {
-      this.#memory.remember(this.#prefixHash, wire.bytes, attributes, row);
+      this.#memory.remember(this.#prefixHash, wire, attributes, row);
     }
     return this.#hash;
   }
