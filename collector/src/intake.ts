@@ -209,7 +209,7 @@ export class Intake {
     if (this.#filling?.segment.failed) this.flush();
     if (!this.#filling) {
       const { journal, pool, settings } = this.#dependencies;
-      const timer = setTimeout(() => this.#flushAged(Date.now()), settings.flushIntervalMs);
+      const timer = setTimeout(() => this.#flushAged(performance.now()), settings.flushIntervalMs);
       this.#filling = { segment: journal.openSegment(), batch: pool.take(), timer };
     }
     return this.#filling;
@@ -224,7 +224,7 @@ export class Intake {
     if (!filling) return;
     const { exporter, settings } = this.#dependencies;
     const patienceMs = (MOST_INTERVALS - 1) * settings.flushIntervalMs;
-    if (exporter.pendingSegments === 0 || Date.now() - sinceMs >= patienceMs) {
+    if (exporter.pendingSegments === 0 || performance.now() - sinceMs >= patienceMs) {
       this.flush();
     } else filling.timer = setTimeout(() => this.#flushAged(sinceMs), LOOK_AGAIN_MS);
   }

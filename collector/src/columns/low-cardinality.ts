@@ -67,9 +67,9 @@ export class LowCardinality implements Column {
   key(source: Buffer, start: number, end: number): number {
     if (start === end) return EMPTY;
     const expected = this.#following[this.#latest] as number;
-    const key = this.#isKey(expected, source, start, end)
-      ? expected
-      : (this.#following[this.#latest] = this.#find(source, start, end));
+    if (this.#isKey(expected, source, start, end)) return (this.#latest = expected);
+    const key = this.#find(source, start, end);
+    this.#following[this.#latest] = key;
     return (this.#latest = key);
   }
 

@@ -12,7 +12,8 @@ function segment(id: string): PendingSegment {
   const request = { resourceLogs: [{ scopeLogs: [{ logRecords: [{}] }] }] };
   batch.decode('logs', encode('logs', request), NOW);
   const closed = Promise.resolve({ goodBytes: 1, complete: true });
-  return { id, path: '', bytes: 1, openedAtMs: NOW, content: { batch, hashes: [] }, closed };
+  const content = { batch, hashes: [], stored: new Set<string>() };
+  return { id, path: '', bytes: 1, openedAtMs: NOW, content, closed };
 }
 
 it('tells of a segment that is not taken until it is, whatever becomes of others; complains once', async () => {

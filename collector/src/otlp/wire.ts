@@ -29,7 +29,7 @@ export const tag = (field: number, wireType: number): number => field * 8 + wire
 export class Wire {
   bytes: Buffer = Buffer.alloc(0);
   /** The same bytes: numbers of several bytes are read by it, which is one machine instruction. */
-  numbers = new DataView(new ArrayBuffer(0));
+  numbers: DataView = new DataView(new ArrayBuffer(0));
   position = 0;
   low = 0;
   high = 0;

@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest';
 import { newHash } from '../hash.ts';
-import { Ranges } from '../wire.ts';
+import { Ranges, Wire } from '../wire.ts';
 import { SeriesMemory } from './series-memory.ts';
 
-const OTHER = Buffer.from('other');
+const wire = (bytes: Buffer): Wire => {
+  const opened = new Wire();
+  opened.open(bytes);
+  return opened;
+};
+
+const OTHER = wire(Buffer.from('other'));
 // As attributes of a data point: a tag, a length, and what the attribute is.
-const BYTES = Buffer.from([0x3a, 0x85, 0x00, 0x3a, 0x03, 0x0a, 0x01, 0x61]);
+const BYTES = wire(Buffer.from([0x3a, 0x85, 0x00, 0x3a, 0x03, 0x0a, 0x01, 0x61]));
 
 const ranges = (...bounds: [number, number][]): Ranges => {
   const all = new Ranges();
@@ -16,7 +22,7 @@ const ranges = (...bounds: [number, number][]): Ranges => {
 it('the same bytes are another series when they are other attributes', () => {
   const memory = new SeriesMemory();
   const prefix = newHash();
-  const other = ranges([0, OTHER.length]);
+  const other = ranges([0, OTHER.bytes.length]);
   memory.remember(prefix, OTHER, other, 0);
   // One attribute; the length before it takes more bytes than it needs.
   memory.remember(prefix, BYTES, ranges([3, 8]), 1);
