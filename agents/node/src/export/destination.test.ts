@@ -15,6 +15,12 @@ test('nothing said → the collector on this machine, uncompressed', () => {
   expect(gzip).toBe(false);
 });
 
+test('all requests share one agent, which keeps connections', async () => {
+  const { agent } = destination({});
+  expect(await agent()).toBe(await agent());
+  expect((await agent()).options).toMatchObject({ keepAlive: true });
+});
+
 test('another machine → gzip', () => {
   const { url, gzip } = destination({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://telemetry.example' });
   expect(url.href).toBe('https://telemetry.example/v1/traces');

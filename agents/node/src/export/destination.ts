@@ -12,6 +12,7 @@ export interface Destination {
   readonly headers: () => Promise<Record<string, string>>;
   readonly gzip: boolean;
   readonly timeoutMs: number;
+  /** One for all requests: it keeps the connection. */
   readonly agent: () => Promise<Agent>;
 }
 
@@ -31,12 +32,13 @@ export function destinationOf(signal: Signal, env: Readonly<NodeJS.ProcessEnv>):
     { 'Content-Type': 'application/x-protobuf' },
   );
   const url = new URL(merged.url);
+  let agent: Promise<Agent> | undefined;
   return {
     url,
     headers: merged.headers,
     gzip: own('COMPRESSION') ? String(merged.compression) === 'gzip' : !LOOPBACK.test(url.hostname),
     timeoutMs: merged.timeoutMillis,
-    agent: async () => merged.agentFactory(url.protocol),
+    agent: () => (agent ??= Promise.resolve(merged.agentFactory(url.protocol))),
   };
 }
 
