@@ -4,7 +4,13 @@ import { connectStore, migrate, type Store, StoreUnavailableError } from '@nunch
 import { ensureWritableDirectory } from '@nunchi/store/runtime/directory';
 import { listen } from '@nunchi/store/runtime/listen';
 import { lockDirectory } from '@nunchi/store/runtime/lock';
-import { onParentGone, onStopSignal, startProcess, tellReady } from '@nunchi/store/runtime/process';
+import {
+  endProcess,
+  onParentGone,
+  onStopSignal,
+  startProcess,
+  tellReady,
+} from '@nunchi/store/runtime/process';
 import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
@@ -37,7 +43,7 @@ const hasRunBefore = (journalDir: string): boolean => existsSync(join(journalDir
 
 function fail(error: Error, log: Logger): void {
   log.fatal({ err: error }, 'the tables of the store cannot be brought up to date');
-  process.exit(1);
+  endProcess(1);
 }
 
 await startProcess('collector', async () => {
@@ -62,7 +68,7 @@ await startProcess('collector', async () => {
     const left = await collector.close();
     const durationMs = Math.round(performance.now() - started);
     log.info({ durationMs, segmentsLeft: left }, 'collector stopped');
-    process.exit(0);
+    endProcess(0);
   };
   onStopSignal(() => void stop());
   onParentGone(() => void stop());

@@ -1,6 +1,12 @@
 import { connectStore, migrate } from '@nunchi/store';
 import { listen } from '@nunchi/store/runtime/listen';
-import { onParentGone, onStopSignal, startProcess, tellReady } from '@nunchi/store/runtime/process';
+import {
+  endProcess,
+  onParentGone,
+  onStopSignal,
+  startProcess,
+  tellReady,
+} from '@nunchi/store/runtime/process';
 import { pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
@@ -25,11 +31,11 @@ await startProcess('control-loop', async () => {
     if (stopping) return;
     stopping = true;
     const began = performance.now();
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => endProcess(1), STOP_TIMEOUT_MS).unref();
     await loop.close();
     await store.close();
     logger.info({ durationMs: Math.round(performance.now() - began) }, 'control loop stopped');
-    process.exit(0);
+    endProcess(0);
   };
   onStopSignal(() => void stop());
   onParentGone(() => void stop());

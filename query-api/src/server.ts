@@ -1,6 +1,12 @@
 import { connectStore } from '@nunchi/store';
 import { listen } from '@nunchi/store/runtime/listen';
-import { onParentGone, onStopSignal, startProcess, tellReady } from '@nunchi/store/runtime/process';
+import {
+  endProcess,
+  onParentGone,
+  onStopSignal,
+  startProcess,
+  tellReady,
+} from '@nunchi/store/runtime/process';
 import { pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
@@ -22,11 +28,11 @@ await startProcess('query-api', async () => {
     if (stopping) return;
     stopping = true;
     const began = Date.now();
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => endProcess(1), STOP_TIMEOUT_MS).unref();
     await app.close();
     await Promise.all([store.close(), documents.close()]);
     logger.info({ durationMs: Date.now() - began }, 'stopped');
-    process.exit(0);
+    endProcess(0);
   };
   onStopSignal(() => void stop());
   onParentGone(() => void stop());

@@ -1,6 +1,12 @@
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
-import { onParentGone, onStopSignal, startProcess, tellReady } from '../runtime/process.ts';
+import {
+  endProcess,
+  onParentGone,
+  onStopSignal,
+  startProcess,
+  tellReady,
+} from '../runtime/process.ts';
 import { SettingsReader } from '../runtime/settings.ts';
 import { startEngine } from './engine.ts';
 
@@ -33,7 +39,7 @@ await startProcess('clickhouse', async () => {
   onParentGone(stop);
   void engine.ended.then(() => {
     if (!asked) console.error('nunchi clickhouse: the engine ended by itself');
-    process.exit(asked ? 0 : 1);
+    endProcess(asked ? 0 : 1);
   });
   tellReady();
 });

@@ -37,3 +37,15 @@ export function onParentGone(stop: () => void): void {
 export function tellReady(): void {
   if (process.connected) process.send?.({ ready: true });
 }
+
+/**
+ * Ends this process for certain. Handlers of its end may fail, where the log goes to a process
+ * that is gone for example, and Node would then go on without its timers and stop signals.
+ */
+export function endProcess(code: number): never {
+  try {
+    process.exit(code);
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
