@@ -2,6 +2,8 @@
 // which calls `payment` and its database; a message then reaches `mailer`, in a trace of its own
 // that has the same correlation id.
 
+import { type Random, seededRandom } from './random.ts';
+
 export interface Request {
   readonly signal: 'traces' | 'logs' | 'metrics';
   readonly body: string;
@@ -335,26 +337,4 @@ class ByService {
       [scopes]: [{ scope: SCOPE, [records]: found }],
     }));
   }
-}
-
-interface Random {
-  integer(least: number, most: number): number;
-  hex(bytes: number): string;
-}
-
-/** mulberry32: small, and the same on every machine. */
-function seededRandom(seed: number): Random {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const integer = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
-  return {
-    integer,
-    hex: (bytes) =>
-      Array.from({ length: bytes }, () => integer(0, 255).toString(16).padStart(2, '0')).join(''),
-  };
 }

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Ledger } from './ledger.ts';
 import { type Answer, post } from './post.ts';
-import { type Random, seededRandom } from './random.ts';
+import { type Random, seededRandom } from '../random.ts';
 import { createRequests, type FaultRequest, type Run } from './requests.ts';
 
 export interface LoadOptions {

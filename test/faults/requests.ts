@@ -1,7 +1,7 @@
 // Export requests whose every record has an id of its own, by which it is found in the store.
 import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { jsonToProtobuf } from '../../collector/src/otlp/json/to-protobuf.ts';
-import { type Random, seededRandom } from './random.ts';
+import { type Random, seededRandom } from '../random.ts';
 
 export type Signal = 'traces' | 'logs' | 'metrics';
 /** Kinds of records, each with a table of its own. */

@@ -60,10 +60,6 @@ export class Fixed implements Column {
     this.data.slice(source, start, end);
   }
 
-  zero(): void {
-    this.data.zeros(this.width);
-  }
-
   get bytes(): number {
     return this.data.length;
   }

@@ -59,7 +59,7 @@ export class BodyOpener {
       try {
         return use(asProtobuf(request, small));
       } finally {
-        giveBack(small);
+        freeOwn(small);
       }
     }
     await this.#turn();
@@ -72,7 +72,7 @@ export class BodyOpener {
     } finally {
       memory.clear();
       if (memory.bytes.length > KEPT_BYTES) {
-        giveBack(memory.bytes);
+        freeOwn(memory.bytes);
         this.#memory = new Sink();
       }
       this.#next();
@@ -94,7 +94,7 @@ export class BodyOpener {
 }
 
 /** Frees memory that was made here and is nobody else's at once, before V8 collects it. */
-function giveBack({ buffer }: Buffer): void {
+function freeOwn({ buffer }: Buffer): void {
   if (buffer.byteLength > Buffer.poolSize && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 

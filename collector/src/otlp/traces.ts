@@ -380,12 +380,12 @@ export class SpanRows {
         else if (field === LINK_FLAGS) flags = wire.fixed32(end);
         else wire.skip(field, end);
       }
-      const traces = columns['links.trace_id'].items;
-      if (isId(wire.bytes, linkedTrace, 16)) traces.raw(wire.bytes, linkedTrace.start);
-      else traces.zero();
-      const spans = columns['links.span_id'].items;
-      if (isId(wire.bytes, linkedSpan, 8)) spans.raw(wire.bytes, linkedSpan.start);
-      else spans.zero();
+      if (isId(wire.bytes, linkedTrace, 16)) {
+        columns['links.trace_id'].items.at(first + i).raw(wire.bytes, linkedTrace.start);
+      }
+      if (isId(wire.bytes, linkedSpan, 8)) {
+        columns['links.span_id'].items.at(first + i).raw(wire.bytes, linkedSpan.start);
+      }
       cutText(wire.bytes, state, MAX_TEXT_BYTES, this.#limits.cuts);
       columns['links.trace_state'].items.slice(wire.bytes, state.start, state.end);
       columns['links.flags'].items.uint32(flags);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createJournals, type JournalFile, type Place } from '../journals.ts';
 import { Ledger } from '../ledger.ts';
-import { type Random, seededRandom } from '../random.ts';
+import { type Random, seededRandom } from '../../random.ts';
 import { createRun, type Run } from '../requests.ts';
 import type { Rig } from '../rig.ts';
 import { accountOf, type Report, type Scenario } from '../scenario.ts';

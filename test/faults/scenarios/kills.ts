@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../random.ts';
 import { acknowledgedMore, type Scenario, underLoad } from '../scenario.ts';
 import { until } from '../wait.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { lossyProxy } from '../lossy-proxy.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../random.ts';
 import { acknowledgedMore, type Scenario, underLoad } from '../scenario.ts';
 import { until } from '../wait.ts';
 

@@ -3,6 +3,8 @@ export interface Random {
   next(): number;
   integer(least: number, most: number): number;
   oneOf<T>(choices: readonly T[]): T;
+  /** So many bytes, as hexadecimal digits. */
+  hex(bytes: number): string;
 }
 
 /** mulberry32: the same numbers for the same seed, so that a failure can be repeated. */
@@ -19,5 +21,7 @@ export function seededRandom(seed: number): Random {
     next,
     integer,
     oneOf: <T>(choices: readonly T[]) => choices[integer(0, choices.length - 1)] as T,
+    hex: (bytes) =>
+      Array.from({ length: bytes }, () => integer(0, 255).toString(16).padStart(2, '0')).join(''),
   };
 }
