@@ -43,6 +43,7 @@ describe('violations', () => {
     ['collector/src/a.ts', `import { join } from 'node:path';`],
     ['collector/src/a.test.ts', `import { it } from 'vitest';`],
     ['web/src/api/types.ts', `import type { A } from '@nunchi/query-api';`],
+    ['web/src/shared/query/a.ts', `import { parseQuery } from '@nunchi/store/language/parse';`],
     ['web/vite.config.ts', `import { defineConfig } from 'vite';`],
     ['web/src/app/routes.tsx', `import { TracePage } from '../features/traces/TracePage.tsx';`],
     ['web/src/features/traces/a.ts', `import { b } from './model/b.ts';`],

@@ -29,6 +29,11 @@ const ALLOWED: Readonly<Record<string, readonly string[] | 'all'>> = {
 };
 /** Who may import types alone, and of whom. */
 const ALLOWED_TYPES: Readonly<Record<string, readonly string[]>> = { web: ['query-api'] };
+/** Exceptions: code of a folder that these may run too, because it needs nothing of the server. */
+const ALLOWED_CODE: Readonly<Record<string, readonly string[]>> = {
+  // One grammar: what the editor underlines is what the server refuses.
+  web: ['@nunchi/store/language/'],
+};
 /** These are no workspaces: they reach other folders by path. */
 const BY_PATH = new Set(['deploy', 'test']);
 
@@ -68,9 +73,10 @@ function crossing(
   return undefined;
 }
 
-function isAllowed(from: string, to: string, { typesOnly }: Import): boolean {
+function isAllowed(from: string, to: string, { specifier, typesOnly }: Import): boolean {
   const allowed = ALLOWED[from];
   if (allowed === 'all' || allowed?.includes(to)) return true;
+  if (ALLOWED_CODE[from]?.some((prefix) => specifier.startsWith(prefix))) return true;
   return typesOnly && (ALLOWED_TYPES[from]?.includes(to) ?? false);
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { COLLECTOR_MALLOC, COLLECTOR_OPTIONS, MODEST } from './memory.ts';
 import { localUrl, type LauncherSettings, ROOT } from './settings.ts';
 import { shopPartsOf } from './shop.ts';
 import type { Backoff } from './supervise.ts';
@@ -24,9 +25,6 @@ export interface Part {
   readonly sources: readonly string[];
 }
 
-/** Keeps V8 from taking tens of megabytes for young objects where there are few of them. */
-const MODEST = ['--max-semi-space-size=2'];
-
 /** The processes in the order in which they start; those of one step start side by side. */
 export function partsOf(settings: LauncherSettings): readonly (readonly Part[])[] {
   const { host, collectorPort, queryPort, controlPort } = settings;
@@ -43,6 +41,8 @@ export function partsOf(settings: LauncherSettings): readonly (readonly Part[])[
     script: join(ROOT, 'collector/src/server.ts'),
     port: collectorPort,
     stopLimitMs: 10_000,
+    nodeOptions: COLLECTOR_OPTIONS,
+    env: COLLECTOR_MALLOC,
     url: localUrl(host, collectorPort),
     sources: ['collector/src', 'store'],
   };

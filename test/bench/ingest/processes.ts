@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { COLLECTOR_MALLOC, COLLECTOR_OPTIONS } from '../../../deploy/memory.ts';
 import { connectStore, embeddedSettings, type Store } from '../../../store/client.ts';
 import { readCredentials } from '../../../store/embedded/credentials.ts';
 import { migrate } from '../../../store/migrations/migrate.ts';
@@ -124,7 +125,11 @@ export async function startStack(
   const settings = embeddedSettings(clickhousePort, 'writer', readCredentials(dataDir));
   const store = connectStore(settings, 'nunchi-bench');
   await migrate(store);
-  const collector = await spawn({ script: 'collector/src/server.ts', env, nodeOptions });
+  const collector = await spawn({
+    script: 'collector/src/server.ts',
+    env: { ...env, ...COLLECTOR_MALLOC },
+    nodeOptions: [...COLLECTOR_OPTIONS, ...nodeOptions],
+  });
   return {
     engine,
     collector,

@@ -5,10 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Load, percentile, run, type Tally } from './load.ts';
-import { spansMessage } from './message.ts';
+import { type Load, percentile, type Tally } from './load.ts';
+import type { Loaded, LoadTask } from './loader.ts';
 import { startRig } from './rig.ts';
-import { Template } from './senders.ts';
 import type { Witnessed } from './witness.ts';
 
 const SPANS = 500;
@@ -19,8 +18,8 @@ const FEW_SENDERS = 8;
 
 const directory = mkdtempSync(join(tmpdir(), 'nunchi-overload-'));
 const rig = await startRig(directory, { NUNCHI_COLLECTOR_MAX_JOURNAL_MB: '32' });
-const template = new Template(spansMessage(SPANS));
 const witness = fork(join(import.meta.dirname, 'witness.ts'), [String(rig.port)], { execArgv: [] });
+const loader = fork(join(import.meta.dirname, 'loader.ts'), [], { execArgv: [] });
 let peakBytes = 0;
 let watching = true;
 const watch = (async () => {
@@ -31,7 +30,7 @@ const watch = (async () => {
 })();
 
 try {
-  console.log(`requests of ${SPANS} spans, gzip, ${template.bytes} bytes; one collector\n`);
+  console.log(`requests of ${SPANS} spans, gzip; one collector\n`);
   const most = await phase('as fast as it goes', {
     rate: Number.POSITIVE_INFINITY,
     senders: FEW_SENDERS,
@@ -52,6 +51,7 @@ try {
 } finally {
   watching = false;
   witness.kill();
+  loader.kill();
   await watch;
   await rig.stop();
   rmSync(directory, { recursive: true, force: true });
@@ -67,7 +67,7 @@ async function cycle(rate: number, limit: (on: boolean) => void): Promise<void> 
   const usual = 2 * percentile(before.latencies, 0.99);
   const since = performance.now();
   for (;;) {
-    const second = await run(rig.port, template, { ...half, seconds: 1 });
+    const second = await run({ ...half, seconds: 1 });
     const normal = second.refused === 0 && percentile(second.latencies, 0.99) <= usual;
     const passed = (performance.now() - since) / 1_000;
     if (!normal && passed < 60) continue;
@@ -80,7 +80,7 @@ async function cycle(rate: number, limit: (on: boolean) => void): Promise<void> 
 async function phase(name: string, load: Load): Promise<Tally> {
   peakBytes = 0;
   await witnessed();
-  const tally = await run(rig.port, template, load);
+  const tally = await run(load);
   const { latencies: seen, refused: turnedAway } = await witnessed();
   const perSecond = (count: number): string => `${Math.round(count / tally.seconds)}/s`;
   const { latencies, offered, accepted, refused, failed } = tally;
@@ -96,6 +96,17 @@ async function phase(name: string, load: Load): Promise<Tally> {
       ` refused ${turnedAway}`,
   );
   if (refused > 0) console.log(`  ${''.padEnd(20)} Retry-After: ${retryAfter(tally)}`);
+  return tally;
+}
+
+async function run({ rate, ...load }: Load): Promise<Tally> {
+  const task: LoadTask = {
+    port: rig.port,
+    spans: SPANS,
+    load: { ...load, rate: Number.isFinite(rate) ? rate : null },
+  };
+  loader.send(task);
+  const [{ tally }] = (await once(loader, 'message')) as [Loaded];
   return tally;
 }
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { COLLECTOR_MALLOC, COLLECTOR_OPTIONS } from '../../../deploy/memory.ts';
 import { KEY_HEADER, readCredentials } from '../../../store/embedded/credentials.ts';
 import { freePort, startEngineProcess } from '../../../store/testing/engine.ts';
 
@@ -39,6 +40,7 @@ export async function startRig(
   const collector = fork(COLLECTOR, {
     env: {
       ...process.env,
+      ...COLLECTOR_MALLOC,
       NUNCHI_DATA_DIR: join(directory, 'data'),
       NUNCHI_COLLECTOR_PORT: String(port),
       NUNCHI_SELF_TELEMETRY_SECONDS: '0',
@@ -48,7 +50,7 @@ export async function startRig(
       CLICKHOUSE_PASSWORD: credentials?.writer.reveal() ?? '',
       ...env,
     },
-    execArgv: [],
+    execArgv: COLLECTOR_OPTIONS,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await once(collector, 'message'); // it is ready
