@@ -15,7 +15,7 @@ import page from '../../shared/ui/page.module.css';
 import { SidePanel } from '../../shared/ui/SidePanel.tsx';
 import { Failed, StaleBanner } from '../../shared/ui/States.tsx';
 import states from '../../shared/ui/states.module.css';
-import { traceQuery } from './api/queries.ts';
+import { traceQuery } from './api/trace.ts';
 import { SpanDetails } from './components/SpanDetails.tsx';
 import { TraceHeader } from './components/TraceHeader.tsx';
 import { Waterfall } from './components/Waterfall.tsx';

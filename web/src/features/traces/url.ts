@@ -25,13 +25,3 @@ export function readTracesSearch(raw: RawSearch): TracesSearch {
     attribute: manyTexts(raw['attribute'])?.filter((each) => /^[^=]+=/.test(each)),
   };
 }
-
-/** What is open on the trace page. */
-export interface TraceSearch {
-  span?: string | undefined;
-  view?: 'logs' | undefined;
-}
-
-export function readTraceSearch(raw: RawSearch): TraceSearch {
-  return { span: oneText(raw['span']), view: oneOf(raw['view'], ['logs']) };
-}

@@ -43,10 +43,3 @@ export const newestTraceQuery = (filters: TracesSearch) =>
       return String(BigInt(startTimeUnixNano) + BigInt(Math.ceil(durationMs)) * 1_000_000n);
     },
   });
-
-export const traceQuery = (traceId: string) =>
-  queryOptions({
-    queryKey: ['trace', traceId],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/traces/{traceId}', { params: { path: { traceId } }, signal })),
-  });
