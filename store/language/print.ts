@@ -29,8 +29,25 @@ function printInner(node: Node): string {
 
 function printNumber(field: Field, value: number): string {
   if (field.kind !== 'column') return String(value);
-  if (field.name === 'duration') return `${value}ns`;
+  if (field.name === 'duration') return printDuration(value);
   return Object.keys(SEVERITIES).find((word) => SEVERITIES[word] === value) ?? String(value);
+}
+
+const UNITS = [
+  ['s', 1e9],
+  ['ms', 1e6],
+  ['us', 1e3],
+] as const;
+
+/** Nanoseconds in the largest unit that says them exactly with few digits: `1.5s`, `250ms`. */
+function printDuration(nanoseconds: number): string {
+  const [unit, factor] = UNITS.find(
+    ([, each]) =>
+      nanoseconds >= each &&
+      nanoseconds % (each / 1000) === 0 &&
+      Math.round((nanoseconds / each) * each) === nanoseconds,
+  ) ?? ['ns', 1];
+  return `${nanoseconds / factor}${unit}`;
 }
 
 const printField = (field: Field): string => escapeWord(fieldName(field));
