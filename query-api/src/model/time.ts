@@ -54,22 +54,30 @@ function parseRfc3339(text: string): bigint | undefined {
   return BigInt(instant) * MILLISECOND + BigInt(fraction.padEnd(9, '0'));
 }
 
-/** The range that `from` and `to` say, or an {@link ApiError} that says what is wrong with them. */
-export function parseRange(query: { from: string; to: string }, now: number): TimeRange {
-  const [from, to] = (['from', 'to'] as const).map((parameter) => {
-    const time = parseTime(query[parameter], now);
+/**
+ * The range that `from` and `to` say, or an {@link ApiError} that says what is wrong with them;
+ * `names` are what these parameters are called.
+ */
+export function parseRange(
+  query: { from: string; to: string },
+  now: number,
+  names = { from: 'from', to: 'to' },
+): TimeRange {
+  const [from, to] = (['from', 'to'] as const).map((end) => {
+    const [parameter, time] = [names[end], parseTime(query[end], now)];
     if (time !== undefined) return time;
-    const detail = `${parameter}=${query[parameter]} is not a time between 1970 and 2106: ${ACCEPTED}`;
+    const detail = `${parameter}=${query[end]} is not a time between 1970 and 2106: ${ACCEPTED}`;
     throw new ApiError('invalid_time', detail, { parameter });
   }) as [bigint, bigint];
   if (from >= to) {
-    throw new ApiError('invalid_range', 'from must be before to', { parameter: 'from' });
+    const detail = `${names.from} must be before ${names.to}`;
+    throw new ApiError('invalid_range', detail, { parameter: names.from });
   }
   if (to - from > MAX_RANGE) {
     throw new ApiError(
       'invalid_range',
-      `from and to may be at most ${MAX_RANGE_DAYS} days apart; ask for less at a time`,
-      { parameter: 'from' },
+      `${names.from} and ${names.to} may be at most ${MAX_RANGE_DAYS} days apart; ask for less at a time`,
+      { parameter: names.from },
     );
   }
   return { from, to };

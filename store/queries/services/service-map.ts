@@ -16,6 +16,9 @@ export interface DependencyRow {
   readonly protocol: 'http' | 'rpc' | 'messaging' | 'database' | 'other';
   readonly requests: string;
   readonly errors: string;
+  /** Of the services at either end. */
+  readonly namespaces: readonly string[];
+  readonly environments: readonly string[];
   /** p50, p95, p99, as the caller saw it; of messages, the receiver. */
   readonly quantilesNs: readonly [number, number, number];
 }
@@ -54,6 +57,8 @@ export async function dependencies(
     `SELECT source, sourceKind, target, targetKind, system, protocol,
        count() AS requests,
        countIf(failed) AS errors,
+       arraySort(groupUniqArrayIf(namespace, namespace != '')) AS namespaces,
+       arraySort(groupUniqArrayIf(environment, environment != '')) AS environments,
        quantiles(0.5, 0.95, 0.99)(greatest(duration, 0)) AS quantilesNs
      FROM (
        SELECT
@@ -76,6 +81,8 @@ export async function dependencies(
          multiIf(
            targetKind = 'database', 'database', rpc_system != '', 'rpc', is_http, 'http', 'other'
          ) AS protocol,
+         call.namespace AS namespace,
+         call.environment AS environment,
          failed,
          duration
        FROM (${calls('kind IN (0, 1, 2, 3, 5)')}) AS call
@@ -91,6 +98,8 @@ export async function dependencies(
          if(kind = 4, 'messaging', 'service') AS targetKind,
          attributes['messaging.system'] AS system,
          'messaging' AS protocol,
+         namespace,
+         environment,
          status_code = 2 AS failed,
          duration_ns AS duration
        FROM (
@@ -123,7 +132,7 @@ const IS_HTTP = ['http.request.method', 'http.method', 'url.full', 'http.url']
   .join(' OR ');
 
 const calls = (kinds: string): string => `
-  SELECT service, kind, trace_id, span_id, duration_ns AS duration, status_code = 2 AS failed,
+  SELECT service, namespace, environment, kind, trace_id, span_id, duration_ns AS duration, status_code = 2 AS failed,
     if(kind = 3, ${calledAddress('spans')}, '') AS address,
     if(attributes['db.system.name'] != '', attributes['db.system.name'], attributes['db.system']) AS db_system,
     if(attributes['db.namespace'] != '', attributes['db.namespace'], attributes['db.name']) AS db_name,

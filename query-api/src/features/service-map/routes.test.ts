@@ -41,16 +41,25 @@ describe('GET /service-map', () => {
     );
     expect(nodes.at(-1)).toMatchObject({ service: null, name: 'sqlite', system: 'sqlite' });
     const latency = { p50Ms: 20, p95Ms: 20, p99Ms: 20 };
-    const once = { requests: 1, requestsPerSecond: 1 / seconds, ...latency };
+    const notCompared = { change: null, changeReason: null, before: null };
+    const once = { requests: 1, requestsPerSecond: 1 / seconds, ...latency, ...notCompared };
     expect(edges).toEqual([
       {
         source: 'service:pay',
         target: 'database:sqlite',
         kind: 'database',
         errors: 0,
+        errorRate: 0,
         ...once,
       },
-      { source: 'service:shop', target: 'service:pay', kind: 'http', errors: 1, ...once },
+      {
+        source: 'service:shop',
+        target: 'service:pay',
+        kind: 'http',
+        errors: 1,
+        errorRate: 1,
+        ...once,
+      },
     ]);
     expect(truncated).toBe(false);
   });
@@ -61,6 +70,42 @@ describe('GET /service-map', () => {
       nodes: [],
       edges: [],
       truncated: false,
+      incomplete: null,
     });
+  });
+
+  it('shows the neighbours of a node alone', async () => {
+    const { nodes } = await api.ok('/service-map?focus=service:shop&depth=1', ServiceMapReply);
+    expect(nodes.map(({ id }) => id)).toEqual(['service:pay', 'service:shop']);
+    const further = await api.ok('/service-map?focus=service:shop&depth=2', ServiceMapReply);
+    expect(further.edges).toHaveLength(2);
+    const nobody = await api.ok('/service-map?focus=service:nobody', ServiceMapReply);
+    expect(nobody.nodes).toEqual([]);
+  });
+
+  it('compares with another range: what is new, and what is gone', async () => {
+    const appeared = '/service-map?from=now-1m&beforeFrom=now-3m&beforeTo=now-1m';
+    const fresh = await api.ok(appeared, ServiceMapReply);
+    expect(fresh.edges.map(({ change }) => change)).toEqual(['new', 'new']);
+    const vanished = '/service-map?from=now-20s&beforeFrom=now-1m&beforeTo=now-20s';
+    const { nodes, edges } = await api.ok(vanished, ServiceMapReply);
+    expect(nodes.at(-1)).toMatchObject({ id: 'database:sqlite', change: 'gone', requests: 0 });
+    expect(edges).toHaveLength(2);
+    for (const { change, requests, p95Ms, before } of edges) {
+      expect([change, requests, p95Ms, before?.p95Ms]).toEqual(['gone', 0, null, 20]);
+    }
+  });
+
+  it('says what is wrong with the range to compare with', async () => {
+    expect(await api.problem('/service-map?beforeFrom=now-1h')).toMatchObject({
+      code: 'invalid_parameter',
+      parameter: 'beforeTo',
+    });
+    expect(await api.problem('/service-map?beforeFrom=now&beforeTo=now-1h')).toMatchObject({
+      code: 'invalid_range',
+      parameter: 'beforeFrom',
+      detail: 'beforeFrom must be before beforeTo',
+    });
+    expect(await api.problem('/service-map?depth=4')).toMatchObject({ parameter: 'depth' });
   });
 });

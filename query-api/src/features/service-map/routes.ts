@@ -1,4 +1,6 @@
-import { RANGE_PROBLEMS } from '../../errors.ts';
+import type { Static } from 'typebox';
+import { ApiError, RANGE_PROBLEMS } from '../../errors.ts';
+import type { TimeRange } from '@nunchi/store/queries/time';
 import { parseRange } from '../../model/time.ts';
 import { replies } from '../../schemas/replies.ts';
 import type { Api, FeatureContext } from '../context.ts';
@@ -19,6 +21,26 @@ export function registerServiceMap(app: Api, { store, now }: FeatureContext): vo
         response: replies(ServiceMapReply, RANGE_PROBLEMS),
       },
     },
-    (request) => getServiceMap(store, parseRange(request.query, now())),
+    ({ query }) =>
+      getServiceMap(store, {
+        range: parseRange(query, now()),
+        before: parseBefore(query, now()),
+        focus: query.focus,
+        depth: query.depth,
+      }),
   );
+}
+
+type Query = Pick<Static<typeof ServiceMapQuery>, 'beforeFrom' | 'beforeTo'>;
+
+/** The range to compare with; undefined where none is given. */
+function parseBefore({ beforeFrom, beforeTo }: Query, now: number): TimeRange | undefined {
+  if (beforeFrom === undefined && beforeTo === undefined) return undefined;
+  if (beforeFrom === undefined || beforeTo === undefined) {
+    const parameter = beforeFrom === undefined ? 'beforeFrom' : 'beforeTo';
+    const detail = `${parameter} is missing: a range to compare with has beforeFrom and beforeTo`;
+    throw new ApiError('invalid_parameter', detail, { parameter });
+  }
+  const names = { from: 'beforeFrom', to: 'beforeTo' };
+  return parseRange({ from: beforeFrom, to: beforeTo }, now, names);
 }
