@@ -21,6 +21,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/services/{service}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One service: how it is, compared with what is usual for it */
+    get: operations['getService'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/services/{service}/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Rate, errors and latency of a service over time, and when versions came */
+    get: operations['getServiceSeries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/services/{service}/operations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a service was asked to do, how often, how fast, and with what success */
+    get: operations['listOperations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/service-map': {
     parameters: {
       query?: never;
@@ -1103,14 +1154,22 @@ export interface components {
       target: string;
       /** @enum {string} */
       kind: 'http' | 'rpc' | 'messaging' | 'database' | 'other';
+      /** @description 0 where the edge is gone. */
       requests: number;
       requestsPerSecond: number;
       /** @description As the caller saw them; of messages, the receiver. */
       errors: number;
-      /** @description As the caller saw it; of messages, the receiver. */
-      p50Ms: number;
-      p95Ms: number;
-      p99Ms: number;
+      errorRate: number | null;
+      p50Ms: number | null;
+      p95Ms: number | null;
+      p99Ms: number | null;
+      change: ('new' | 'gone' | 'changed' | 'same') | null;
+      changeReason: string | null;
+      before: {
+        requestsPerSecond: number;
+        errorRate: number | null;
+        p95Ms: number | null;
+      } | null;
     };
     ServiceMapNode: {
       /** @description `<kind>:<name>`; what edges refer to. */
@@ -1121,13 +1180,25 @@ export interface components {
       /** @description Service; database system and name; queue or topic; host and port. */
       name: string;
       system: string | null;
+      /** @description Of the service; of other kinds, those of the services around it. */
+      namespaces: string[];
+      environments: string[];
       /** @description Of a service: its spans of kind server and consumer. Of others: calls that services made to it. */
       requests: number;
+      requestsPerSecond: number;
       errors: number;
+      errorRate: number | null;
       p95Ms: number | null;
       /** @enum {string} */
       health: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
       healthReason: string;
+      change: ('new' | 'gone' | 'changed' | 'same') | null;
+      changeReason: string | null;
+      before: {
+        requestsPerSecond: number;
+        errorRate: number | null;
+        p95Ms: number | null;
+      } | null;
     };
     ServiceSettings: {
       sampling?: {
@@ -1298,6 +1369,14 @@ export interface operations {
         from?: string;
         /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
         to?: string;
+        /** @description Only this namespace. */
+        namespace?: string;
+        /** @description Only this environment. */
+        environment?: string;
+        /** @description Only this version. */
+        version?: string;
+        /** @description Whether to give points over time too. */
+        points?: boolean;
       };
       header?: never;
       path?: never;
@@ -1314,14 +1393,28 @@ export interface operations {
           'application/json': {
             /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
             seconds: number;
+            /** @description How far points are apart. */
+            stepMs: number;
             services: {
               service: string;
+              namespaces: string[];
+              environments: string[];
+              versions: string[];
               requests: number;
+              requestsPerSecond: number;
               errors: number;
               errorRate: number | null;
               p50Ms: number | null;
               p95Ms: number | null;
               p99Ms: number | null;
+              before: {
+                /** @description In a time as long as the range. */
+                requests: number;
+                errorRate: number;
+                p50Ms: number;
+                p95Ms: number;
+                p99Ms: number;
+              } | null;
               instances: number;
               /**
                * @description Unix time in nanoseconds, as a decimal string.
@@ -1332,7 +1425,340 @@ export interface operations {
               health: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
               /** @description The health in words. */
               healthReason: string;
+              /** @description At most 60; none unless asked for. */
+              points: {
+                /**
+                 * @description Unix time in nanoseconds, as a decimal string.
+                 * @example 1763700000000000000
+                 */
+                timeUnixNano: string;
+                requests: number;
+                errors: number;
+                p95Ms: number | null;
+              }[];
             }[];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getService: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+        /** @description Only this namespace. */
+        namespace?: string;
+        /** @description Only this environment. */
+        environment?: string;
+        /** @description Only this version. */
+        version?: string;
+      };
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            seconds: number;
+            /** @description How far points are apart. */
+            stepMs: number;
+            service: string;
+            namespaces: string[];
+            environments: string[];
+            versions: string[];
+            requests: number;
+            requestsPerSecond: number;
+            errors: number;
+            errorRate: number | null;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            p99Ms: number | null;
+            before: {
+              /** @description In a time as long as the range. */
+              requests: number;
+              errorRate: number;
+              p50Ms: number;
+              p95Ms: number;
+              p99Ms: number;
+            } | null;
+            instances: number;
+            /**
+             * @description Unix time in nanoseconds, as a decimal string.
+             * @example 1763700000000000000
+             */
+            lastSeenUnixNano: string;
+            /** @enum {string} */
+            health: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
+            /** @description The health in words. */
+            healthReason: string;
+            /** @description At most 60; none unless asked for. */
+            points: {
+              /**
+               * @description Unix time in nanoseconds, as a decimal string.
+               * @example 1763700000000000000
+               */
+              timeUnixNano: string;
+              requests: number;
+              errors: number;
+              p95Ms: number | null;
+            }[];
+            /**
+             * @description Unix time in nanoseconds, as a decimal string.
+             * @example 1763700000000000000
+             */
+            firstSeenUnixNano: string;
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `service_not_found`: There is no such service. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getServiceSeries: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+        /** @description Only this namespace. */
+        namespace?: string;
+        /** @description Only this environment. */
+        environment?: string;
+        /** @description Only this version. */
+        version?: string;
+        by?: 'none' | 'version' | 'instance' | 'environment' | 'operation';
+      };
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description How far points are apart. */
+            stepMs: number;
+            /** @description Most requests first; at most 20. */
+            series: {
+              /** @description Of what the series are by; empty where it is not said. */
+              value: string;
+              /** @description At most 240, at whole steps; every series has the same times. */
+              points: {
+                /**
+                 * @description Unix time in nanoseconds, as a decimal string.
+                 * @example 1763700000000000000
+                 */
+                timeUnixNano: string;
+                requests: number;
+                errors: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+              }[];
+            }[];
+            /** @description Versions that ran in the range, by when they were seen first. */
+            deployments: {
+              version: string;
+              instances: number;
+              /**
+               * @description Unix time in nanoseconds, as a decimal string.
+               * @example 1763700000000000000
+               */
+              firstSeenUnixNano: string;
+            }[];
+            /** @description Whether there are more series than are given. */
+            truncated: boolean;
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listOperations: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+        /** @description Only this namespace. */
+        namespace?: string;
+        /** @description Only this environment. */
+        environment?: string;
+        /** @description Only this version. */
+        version?: string;
+        sort?: 'requests' | 'errors' | 'p95' | 'total';
+      };
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            seconds: number;
+            /** @description Spans of kind server and consumer, and roots of traces of no kind or kind internal, by name; at most 500. */
+            operations: {
+              name: string;
+              /** @enum {string} */
+              kind: 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+              requests: number;
+              requestsPerSecond: number;
+              errors: number;
+              /** @description 0 to 1. */
+              errorRate: number;
+              p50Ms: number;
+              p95Ms: number;
+              p99Ms: number;
+              /** @description Time spent in all of its requests together. */
+              totalMs: number;
+            }[];
+            /** @description Whether there are more operations than are given. */
+            truncated: boolean;
           };
         };
       };
@@ -1381,6 +1807,23 @@ export interface operations {
         from?: string;
         /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
         to?: string;
+        /** @description Only services of this namespace, and what they call or are called by. */
+        namespace?: string;
+        /** @description Only services of this environment, and what they call or are called by. */
+        environment?: string;
+        /** @description Only services of this version, and what they call or are called by. */
+        version?: string;
+        /**
+         * @description Id of a node: only what calls it and what it calls. Nothing where there is no such node.
+         * @example service:checkout
+         */
+        focus?: string;
+        /** @description How many calls away from `focus`, in both directions. */
+        depth?: number;
+        /** @description Start of a range to compare with, given together with `beforeTo`. */
+        beforeFrom?: string;
+        /** @description End of that range, exclusive. */
+        beforeTo?: string;
       };
       header?: never;
       path?: never;
@@ -1403,6 +1846,12 @@ export interface operations {
             edges: components['schemas']['ServiceMapEdge'][];
             /** @description Whether there are more edges than are given. */
             truncated: boolean;
+            incomplete: {
+              /** @description Minutes whose edges are missing. */
+              minutes: number;
+              /** @description Why, and what to do. */
+              reason: string;
+            } | null;
           };
         };
       };
@@ -1460,6 +1909,8 @@ export interface operations {
         minDurationMs?: number;
         /** @description key=value, exactly; may be given several times. */
         attribute?: string[];
+        /** @description time: newest first, by the newest span that matches. duration: slowest first, by the longest span that matches. */
+        sort?: 'time' | 'duration';
         limit?: number;
         /** @description The previous page's `nextCursor`. */
         cursor?: string;
