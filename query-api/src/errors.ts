@@ -15,6 +15,7 @@ export const PROBLEMS = {
   bad_request: { status: 400, title: 'The request is not valid' },
   cross_site: { status: 403, title: 'Another site may not change anything here' },
   route_not_found: { status: 404, title: 'There is no such path' },
+  service_not_found: { status: 404, title: 'There is no such service' },
   trace_not_found: { status: 404, title: 'There is no such trace' },
   metric_not_found: { status: 404, title: 'There is no such metric' },
   correlation_not_found: { status: 404, title: 'There is no such correlation id' },

@@ -1,8 +1,10 @@
 import Type from 'typebox';
 
 /** One of some words. (`type` is for readers of the OpenAPI document: `Type.Enum` gives none.) */
-export const words = <const T extends string[]>(choices: readonly [...T]) =>
-  Type.Enum([...choices], { type: 'string' });
+export const words = <const T extends string[]>(
+  choices: readonly [...T],
+  options: Type.TSchemaOptions = {},
+) => Type.Enum([...choices], { type: 'string', ...options });
 
 export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 

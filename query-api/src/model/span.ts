@@ -6,7 +6,15 @@ import { decodeAttributes } from './attributes.ts';
 import type { Resources } from './resources.ts';
 import { idOrNull, toScope } from './scope.ts';
 
-const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
+/** The names of OTLP's kinds of span, by their numbers. */
+export const KINDS = [
+  'unspecified',
+  'internal',
+  'server',
+  'client',
+  'producer',
+  'consumer',
+] as const;
 /** The names of OTLP's status codes, by their numbers. */
 export const STATUSES = ['unset', 'ok', 'error'] as const;
 

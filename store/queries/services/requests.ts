@@ -1,5 +1,7 @@
 import type { Questionable } from '../../client.ts';
-import { rangeParameters, type TimeRange, within } from '../time.ts';
+import type { TimeRange } from '../time.ts';
+import { QUANTILES_NS, requestRows } from './request-rows.ts';
+import type { Scope } from './scope.ts';
 
 export interface ServiceRequestsRow {
   readonly service: string;
@@ -7,6 +9,7 @@ export interface ServiceRequestsRow {
   readonly errors: string;
   /** p50, p95, p99. */
   readonly quantilesNs: readonly [number, number, number];
+  /** To the minute. */
   readonly lastTimeUnixNano: string;
 }
 
@@ -14,19 +17,20 @@ export interface ServiceRequestsRow {
 export function serviceRequests(
   store: Questionable,
   range: TimeRange,
+  scope: Scope = {},
 ): Promise<ServiceRequestsRow[]> {
+  const rows = requestRows({ range, scope, columns: ['service'], of: 'requests' });
   return store.rows<ServiceRequestsRow>(
     `SELECT
        service,
-       count() AS requests,
-       countIf(status_code = 2) AS errors,
-       quantiles(0.5, 0.95, 0.99)(greatest(duration_ns, 0)) AS quantilesNs,
-       toUnixTimestamp64Nano(max(start_time)) AS lastTimeUnixNano
-     FROM spans
-     WHERE ${within('start_time')} AND kind IN (2, 5)
+       sum(n) AS requests,
+       sum(failed) AS errors,
+       ${QUANTILES_NS} AS quantilesNs,
+       toUnixTimestamp64Nano(toDateTime64(max(time), 9, 'UTC')) AS lastTimeUnixNano
+     FROM (${rows.sql})
      GROUP BY service
      ORDER BY service
      LIMIT 10000`,
-    rangeParameters(range),
+    rows.parameters,
   );
 }

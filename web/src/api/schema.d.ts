@@ -100,10 +100,81 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Traces by their spans, newest first
+     * Traces by their spans, newest or slowest first
      * @description A trace is found when one of its spans satisfies every filter, and comes once over all pages. A cursor keeps the range of the first page.
      */
     get: operations['searchTraces'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/traces/heatmap': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many spans match, by when they began and how long they took */
+    get: operations['getTraceHeatmap'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/traces/compare': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What differs: which values are more frequent in some spans than in the rest
+     * @description The filters say which spans, the selection which of them are compared with the rest. Changes nothing.
+     */
+    post: operations['compareTraces'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/traces/fields': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Fields that a query about traces can name, as recent spans have them */
+    get: operations['listTraceFields'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/traces/values': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Values of a field in recent spans, most frequent first */
+    get: operations['listTraceValues'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1334,6 +1405,54 @@ export interface components {
         series: number;
       } | null;
     };
+    TraceComparison: {
+      /** @description Spans that the filters and the selection find. */
+      selected: number;
+      /** @description Spans that the filters find and the selection does not. */
+      rest: number;
+      /** @description Whether the values were counted in a part of the spans; counts are estimates. */
+      sampled: boolean;
+      /** @description Most different first. */
+      fields: {
+        /** @description As the query language names it. */
+        field: string;
+        /** @description From -1 to 1: by how much more often it is in the selection than in the rest, at least, with 95 % confidence. */
+        score: number;
+        /** @description Most over-represented first. */
+        values: {
+          value: string | null;
+          selected: number;
+          rest: number;
+          selectedShare: number;
+          restShare: number;
+          /** @description From -1 to 1: by how much more often it is in the selection than in the rest, at least, with 95 % confidence. */
+          score: number;
+        }[];
+      }[];
+    };
+    TraceHeatmap: {
+      /**
+       * @description Unix time in nanoseconds, as a decimal string.
+       * @example 1763700000000000000
+       */
+      fromUnixNano: string;
+      /** @description How long a column is; columns begin at multiples of it. */
+      stepMs: number;
+      /** @description How many steps there are from fromUnixNano on. */
+      columns: number;
+      /** @description Row r is from bounds r (inclusive) to r + 1 (exclusive), evenly spaced on a logarithmic axis that does not move with the data. Shorter spans are in the lowest row, longer ones in the highest. Empty when no span matches. */
+      boundsMs: number[];
+      /** @description Those that are not empty. */
+      cells: {
+        column: number;
+        row: number;
+        spans: number;
+        /** @description Those of them with status error. */
+        errors: number;
+      }[];
+      spans: number;
+      errors: number;
+    };
     TraceSummary: {
       /** @description A trace id: 32 hexadecimal digits. */
       traceId: string;
@@ -1934,6 +2053,350 @@ export interface operations {
         };
       };
       /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_query`: A query is not in the query language. `invalid_cursor`: A cursor is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTraceHeatmap: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+        /** @description In the query language, e.g. service:checkout status:error duration:>250ms; holds together with the other filters. */
+        q?: string;
+        service?: string;
+        /** @description Name of a span, exactly. */
+        name?: string;
+        status?: 'unset' | 'ok' | 'error';
+        minDurationMs?: number;
+        /** @description key=value, exactly; may be given several times. */
+        attribute?: string[];
+        /** @description entry: spans of kind server and consumer, and roots, the requests that somebody waits for. By default entry, and all when a query names a kind. */
+        spans?: 'entry' | 'all';
+        /** @description At most so many steps of time; steps are round, e.g. 15 s. */
+        columns?: number;
+        /** @description About so many steps of duration; each decade has equally many, at least one. */
+        rows?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraceHeatmap'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_query`: A query is not in the query language. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  compareTraces: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description A time, as in every question. */
+          from?: string;
+          /** @description A time, as in every question. */
+          to?: string;
+          /** @description In the query language, e.g. service:checkout status:error duration:>250ms; holds together with the other filters. */
+          q?: string;
+          service?: string;
+          /** @description Name of a span, exactly. */
+          name?: string;
+          /** @enum {string} */
+          status?: 'unset' | 'ok' | 'error';
+          minDurationMs?: number;
+          /** @description key=value, exactly; may be given several times. */
+          attribute?: string[];
+          /**
+           * @description entry: spans of kind server and consumer, and roots, the requests that somebody waits for. By default entry, and all when a query names a kind.
+           * @enum {string}
+           */
+          spans?: 'entry' | 'all';
+          /** @description What of these spans is compared with the rest of them. */
+          selection: {
+            /** @description A time, as in every question. */
+            from?: string;
+            /** @description A time, as in every question. */
+            to?: string;
+            /** @description Inclusive. */
+            minDurationMs?: number;
+            /** @description Exclusive. */
+            maxDurationMs?: number;
+            /** @description In the query language, e.g. service:checkout status:error duration:>250ms; holds together with the other filters. */
+            q?: string;
+          };
+          /** @description Most fields; default 30. */
+          limit?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TraceComparison'];
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_body`: The body of a request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_query`: A query is not in the query language. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `cross_site`: Another site may not change anything here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large`: The body of a request is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body of a request is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTraceFields: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+        /** @description What they begin with, in any case of letters. */
+        prefix?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Columns first, then by how many spans have it. */
+            fields: {
+              /** @description As the query language names it. */
+              name: string;
+              /** @enum {string} */
+              kind: 'column' | 'attribute' | 'resource';
+              /** @description How many of the spans that were looked at have it. */
+              spans: number;
+            }[];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `store_unavailable`: The store cannot be reached. `store_busy`: The store has too much to do. `query_too_large`: The question asks for too much. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `query_timeout`: The question took too long. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTraceValues: {
+    parameters: {
+      query: {
+        /** @description Start of the range, inclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        from?: string;
+        /** @description End of the range, exclusive. RFC 3339, epoch milliseconds, or relative: now, now-15m, now-1h, now-7d. */
+        to?: string;
+        field: string;
+        /** @description What they begin with, in any case of letters. */
+        prefix?: string;
+        /** @description In the query language, e.g. service:checkout status:error duration:>250ms; holds together with the other filters. */
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description At most 50, most frequent first. */
+            values: {
+              value: string;
+              /** @description How many of the spans that were looked at have it. */
+              spans: number;
+            }[];
+          };
+        };
+      };
+      /** @description `invalid_parameter`: A parameter is not valid. `unknown_parameter`: There is no such parameter. `bad_request`: The request is not valid. `invalid_time`: A time is not valid. `invalid_range`: A range of time is not valid. `invalid_query`: A query is not in the query language. */
       400: {
         headers: {
           [name: string]: unknown;

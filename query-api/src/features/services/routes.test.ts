@@ -2,23 +2,45 @@ import { insert } from '@nunchi/store/queries/testing/insert';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ago, createTestApi, type TestApi } from '../../testing/app.ts';
 import { alarmEvent, append } from '../../testing/events.ts';
-import { ServicesReply } from './schema.ts';
+import { OperationsReply, SeriesReply, ServiceReply, ServicesReply } from './schema.ts';
+
+/** Quantiles are within 1 %. */
+const about20: unknown = expect.closeTo(20, 0);
 
 let api: TestApi;
 beforeAll(async () => {
   api = await createTestApi();
-  const resource = (id: string, service: string) => ({
+  const resource = (id: string, service: string, more: object = {}) => ({
     resource_id: id,
     service,
     instance: `${service}-1`,
     first_seen: ago(600),
     last_seen: ago(60),
+    ...more,
   });
-  await insert(api.store, 'resources', [resource('1', 'cart'), resource('2', 'batch')]);
-  const request = { service: 'cart', kind: 2, duration_ns: '20000000', start_time: ago(30) };
+  const shop = { namespace: 'shop', environment: 'prod' };
+  await insert(api.store, 'resources', [
+    resource('1', 'cart', { ...shop, version: '1' }),
+    resource('3', 'cart', { ...shop, version: '2', first_seen: ago(120), last_seen: ago(30) }),
+    resource('2', 'batch'),
+  ]);
+  const request = {
+    ...shop,
+    service: 'cart',
+    instance: 'cart-1',
+    version: '1',
+    kind: 2,
+    name: 'GET /cart',
+    duration_ns: '20000000',
+    start_time: ago(30),
+  };
   await insert(api.store, 'spans', [
     ...Array.from({ length: 24 }, () => request),
-    { ...request, status_code: 2 },
+    { ...request, status_code: 2, version: '2', name: 'POST /cart' },
+    // What it calls, and what happens inside, is not asked of it.
+    { ...request, kind: 3 },
+    { ...request, kind: 1, parent_span_id: '1'.repeat(16) },
+    { ...request, kind: 1, name: 'tidy up', duration_ns: '9000000000' },
   ]);
 });
 afterAll(() => api.close());
@@ -30,29 +52,41 @@ describe('GET /services', () => {
     expect(services).toEqual([
       {
         service: 'batch',
+        namespaces: [],
+        environments: [],
+        versions: [],
         requests: 0,
+        requestsPerSecond: 0,
         errors: 0,
         errorRate: null,
         p50Ms: null,
         p95Ms: null,
         p99Ms: null,
+        before: null,
         instances: 1,
         lastSeenUnixNano: ago(60),
         health: 'unknown',
         healthReason: 'It answered no requests in this time.',
+        points: [],
       },
       {
         service: 'cart',
+        namespaces: ['shop'],
+        environments: ['prod'],
+        versions: ['1', '2'],
         requests: 25,
+        requestsPerSecond: 25 / 30,
         errors: 1,
         errorRate: 0.04,
-        p50Ms: 20,
-        p95Ms: 20,
-        p99Ms: 20,
+        p50Ms: about20,
+        p95Ms: about20,
+        p99Ms: about20,
+        before: null,
         instances: 1,
         lastSeenUnixNano: ago(30),
         health: 'degraded',
         healthReason: '1 of 25 requests failed (4 %); degraded from 1 %.',
+        points: [],
       },
     ]);
   });
@@ -75,7 +109,112 @@ describe('GET /services', () => {
   it('is empty where nothing was', async () => {
     expect(await api.ok('/services?from=now-3d&to=now-2d', ServicesReply)).toEqual({
       seconds: 86_400,
+      stepMs: 1_800_000,
       services: [],
     });
+  });
+
+  it('asks for a part of the services alone', async () => {
+    const ask = async (filter: string) => {
+      const { services } = await api.ok(`/services?${filter}`, ServicesReply);
+      return services.map(({ service, requests, versions }) => [service, requests, versions]);
+    };
+    expect(await ask('namespace=shop')).toEqual([['cart', 25, ['1', '2']]]);
+    expect(await ask('version=2&environment=prod')).toEqual([['cart', 1, ['2']]]);
+    expect(await ask('environment=test')).toEqual([]);
+  });
+
+  it('has points over time for who wants them', async () => {
+    const { stepMs, services } = await api.ok('/services?points=true', ServicesReply);
+    expect(stepMs).toBe(30_000);
+    const points = services[1]?.points ?? [];
+    expect(points).toHaveLength(31);
+    expect(points.filter(({ requests }) => requests > 0)).toEqual([
+      { timeUnixNano: ago(50), requests: 25, errors: 1, p95Ms: about20 },
+    ]);
+  });
+});
+
+describe('GET /services/{service}', () => {
+  it('tells of one service, and since when it is there', async () => {
+    const cart = await api.ok('/services/cart', ServiceReply);
+    expect(cart).toMatchObject({ service: 'cart', requests: 25, firstSeenUnixNano: ago(600) });
+    const earlier = await api.ok('/services/cart?from=now-3d&to=now-2d', ServiceReply);
+    expect(earlier).toMatchObject({ requests: 0, health: 'unknown', lastSeenUnixNano: ago(30) });
+  });
+
+  it('does not know a service that never sent anything', async () => {
+    const { status, code } = await api.problem('/services/card');
+    expect([status, code]).toEqual([404, 'service_not_found']);
+  });
+});
+
+describe('GET /services/{service}/series', () => {
+  const seriesBy = (by: string) => api.ok(`/services/cart/series?by=${by}`, SeriesReply);
+
+  it('has the same times for every series, and when versions came', async () => {
+    const { stepMs, series, deployments, truncated } = await seriesBy('version');
+    expect(stepMs).toBe(5_000);
+    expect(series.map(({ value, points }) => [value, points.length])).toEqual([
+      ['1', 180],
+      ['2', 180],
+    ]);
+    const busy = series.map(({ points }) => points.filter(({ requests }) => requests > 0));
+    const latency = { p50Ms: about20, p95Ms: about20, p99Ms: about20 };
+    const step = { timeUnixNano: ago(30), ...latency };
+    expect(busy).toEqual([
+      [{ ...step, requests: 24, errors: 0 }],
+      [{ ...step, requests: 1, errors: 1 }],
+    ]);
+    expect(deployments).toEqual([
+      { version: '1', instances: 1, firstSeenUnixNano: ago(600) },
+      { version: '2', instances: 1, firstSeenUnixNano: ago(120) },
+    ]);
+    expect(truncated).toBe(false);
+  });
+
+  it.each([
+    ['none', ['']],
+    ['instance', ['cart-1']],
+    ['environment', ['prod']],
+    ['operation', ['GET /cart', 'POST /cart']],
+  ])('by %s', async (by, values) => {
+    expect((await seriesBy(by)).series.map(({ value }) => value)).toEqual(values);
+  });
+
+  it('is empty for a service that answered nothing', async () => {
+    const reply = await api.ok('/services/batch/series', SeriesReply);
+    expect(reply).toMatchObject({ series: [], truncated: false });
+  });
+});
+
+describe('GET /services/{service}/operations', () => {
+  const names = async (sort: string) => {
+    const { operations } = await api.ok(`/services/cart/operations?sort=${sort}`, OperationsReply);
+    return operations.map(({ name }) => name);
+  };
+
+  it('has what was asked of it, and what it began by itself', async () => {
+    const { operations, truncated } = await api.ok('/services/cart/operations', OperationsReply);
+    expect(
+      operations.map(({ name, kind, requests, errors }) => [name, kind, requests, errors]),
+    ).toEqual([
+      ['tidy up', 'internal', 1, 0],
+      ['GET /cart', 'server', 24, 0],
+      ['POST /cart', 'server', 1, 1],
+    ]);
+    expect(operations[1]).toMatchObject({
+      requestsPerSecond: 24 / 30,
+      errorRate: 0,
+      p95Ms: about20,
+    });
+    expect((operations[1]?.totalMs ?? 0) / 480).toBeCloseTo(1, 2);
+    expect(truncated).toBe(false);
+  });
+
+  it('puts first what was asked for', async () => {
+    expect((await names('requests'))[0]).toBe('GET /cart');
+    expect((await names('errors'))[0]).toBe('POST /cart');
+    expect((await names('p95'))[0]).toBe('tidy up');
   });
 });

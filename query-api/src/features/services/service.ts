@@ -1,49 +1,101 @@
 import type { Questionable } from '@nunchi/store';
-import type { EventOf } from '@nunchi/store/control/events';
-import { newestOfKind } from '@nunchi/store/queries/control/newest';
 import { earliestSpan } from '@nunchi/store/queries/services/earliest';
-import { serviceInstances } from '@nunchi/store/queries/services/instances';
+import {
+  serviceInstances,
+  type ServiceInstancesRow,
+} from '@nunchi/store/queries/services/instances';
+import { servicePoints } from '@nunchi/store/queries/services/points';
 import { serviceRequests, type ServiceRequestsRow } from '@nunchi/store/queries/services/requests';
+import type { Scope } from '@nunchi/store/queries/services/scope';
+import { serviceSeen } from '@nunchi/store/queries/services/seen';
 import type { TimeRange } from '@nunchi/store/queries/time';
 import type { Static } from 'typebox';
+import { ApiError } from '../../errors.ts';
 import { toMilliseconds } from '../../model/span.ts';
+import { firingAlarms } from './alarms.ts';
 import { type FiringAlarm, healthOf } from './health.ts';
-import type { ServiceSummary } from './schema.ts';
+import type { ServicePoint, ServiceReply, ServicesReply, ServiceSummary } from './schema.ts';
+import { stepSeconds, stepsOf } from './steps.ts';
 
 type Summary = Static<typeof ServiceSummary>;
+type Point = Static<typeof ServicePoint>;
+
+const MOST_POINTS = 60;
+
+interface ServicesAsked {
+  readonly scope?: Scope;
+  /** Whether the summaries have points over time. */
+  readonly points?: boolean;
+}
+
+export async function getServices(
+  store: Questionable,
+  range: TimeRange,
+  asked: ServicesAsked,
+): Promise<Static<typeof ServicesReply>> {
+  const [seconds, services] = await Promise.all([
+    coveredSeconds(store, range),
+    listServices(store, range, asked),
+  ]);
+  return { seconds, stepMs: stepSeconds(range, MOST_POINTS) * 1_000, services };
+}
+
+/** A service that was ever seen; what it did in the range may be nothing. */
+export async function getService(
+  store: Questionable,
+  service: string,
+  range: TimeRange,
+  scope: Scope,
+): Promise<Static<typeof ServiceReply>> {
+  const [seen, { seconds, stepMs, services }] = await Promise.all([
+    serviceSeen(store, service),
+    getServices(store, range, { scope: { ...scope, service }, points: true }),
+  ]);
+  const [summary] = services;
+  if (!seen && !summary) {
+    throw new ApiError('service_not_found', `no service is named ${service}`, {
+      parameter: 'service',
+    });
+  }
+  return {
+    seconds,
+    stepMs,
+    ...(summary ?? {
+      service,
+      ...placesOf(undefined),
+      ...measures(undefined, seconds),
+      lastSeenUnixNano: seen?.lastSeenUnixNano ?? '0',
+      points: [],
+    }),
+    firstSeenUnixNano: seen?.firstSeenUnixNano ?? String(range.from),
+  };
+}
 
 /** Services that sent any signal in the range, by name. */
-export async function listServices(store: Questionable, range: TimeRange): Promise<Summary[]> {
-  const [instances, requests, alarms] = await Promise.all([
-    serviceInstances(store, range),
-    serviceRequests(store, range),
+export async function listServices(
+  store: Questionable,
+  range: TimeRange,
+  { scope = {}, points = false }: ServicesAsked = {},
+): Promise<Summary[]> {
+  const [seconds, instances, requests, alarms, pointsOf] = await Promise.all([
+    coveredSeconds(store, range),
+    serviceInstances(store, range, scope),
+    serviceRequests(store, range, scope),
     firingAlarms(store, range),
+    points ? sparklines(store, range, scope) : () => [],
   ]);
   const known = new Map(instances.map((row) => [row.service, row]));
   const answered = new Map(requests.map((row) => [row.service, row]));
   return [...new Set([...known.keys(), ...answered.keys()])].sort().map((service) => ({
     service,
-    ...measures(answered.get(service), alarms.get(service)),
-    instances: Number(known.get(service)?.instances ?? 0),
+    ...placesOf(known.get(service)),
+    ...measures(answered.get(service), seconds, alarms.get(service)),
     lastSeenUnixNano: latest(
       known.get(service)?.lastSeenUnixNano,
       answered.get(service)?.lastTimeUnixNano,
     ),
+    points: pointsOf(service),
   }));
-}
-
-/** Alarms that fired at the end of the range, by the service that they are about. */
-async function firingAlarms(
-  store: Questionable,
-  range: TimeRange,
-): Promise<ReadonlyMap<string, readonly FiringAlarm[]>> {
-  const endMs = Number(range.to / 1_000_000n);
-  const fires = ({ body: { firedAt, resolvedAt } }: EventOf<'alarm'>) =>
-    firedAt !== null && firedAt <= endMs && (resolvedAt === null || resolvedAt > endMs);
-  const firing = (await newestOfKind(store, 'alarm')).filter(fires);
-  const inWords = ({ body, summary }: EventOf<'alarm'>) => ({ severity: body.severity, summary });
-  const byService = Map.groupBy(firing, ({ service }) => service);
-  return new Map([...byService].map(([service, events]) => [service, events.map(inWords)]));
 }
 
 /**
@@ -55,7 +107,20 @@ export async function coveredSeconds(store: Questionable, range: TimeRange): Pro
   return Math.max(1, Number(range.to - first) / 1e9);
 }
 
-function measures(row: ServiceRequestsRow | undefined, alarms: readonly FiringAlarm[] = []) {
+function placesOf(row: ServiceInstancesRow | undefined) {
+  return {
+    namespaces: [...(row?.namespaces ?? [])],
+    environments: [...(row?.environments ?? [])],
+    versions: [...(row?.versions ?? [])],
+    instances: Number(row?.instances ?? 0),
+  };
+}
+
+function measures(
+  row: ServiceRequestsRow | undefined,
+  seconds: number,
+  alarms: readonly FiringAlarm[] = [],
+) {
   const requests = Number(row?.requests ?? 0);
   const errors = Number(row?.errors ?? 0);
   const [p50Ms, p95Ms, p99Ms] = row
@@ -64,13 +129,41 @@ function measures(row: ServiceRequestsRow | undefined, alarms: readonly FiringAl
   const { health, healthReason } = healthOf(requests, errors, alarms);
   return {
     requests,
+    requestsPerSecond: requests / seconds,
     errors,
     errorRate: requests === 0 ? null : errors / requests,
     p50Ms: p50Ms ?? null,
     p95Ms: p95Ms ?? null,
     p99Ms: p99Ms ?? null,
+    before: null,
     health,
     healthReason,
+  };
+}
+
+/** The points of each service, at every step of the range. */
+async function sparklines(
+  store: Questionable,
+  range: TimeRange,
+  scope: Scope,
+): Promise<(service: string) => Point[]> {
+  const step = stepSeconds(range, MOST_POINTS);
+  const rows = Map.groupBy(
+    await servicePoints(store, range, step, scope),
+    ({ service }) => service,
+  );
+  const steps = stepsOf(range, step);
+  return (service) => {
+    const at = new Map(rows.get(service)?.map((row) => [row.step, row]));
+    return steps.map((time) => {
+      const row = at.get(time);
+      return {
+        timeUnixNano: `${time}000000000`,
+        requests: Number(row?.requests ?? 0),
+        errors: Number(row?.errors ?? 0),
+        p95Ms: row ? toMilliseconds(row.quantilesNs[1]) : null,
+      };
+    });
   };
 }
 

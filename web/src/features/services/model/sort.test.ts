@@ -4,16 +4,22 @@ import { filterServices, sortServices } from './sort.ts';
 
 const service = (name: string, more: Partial<ServiceSummary> = {}): ServiceSummary => ({
   service: name,
+  namespaces: [],
+  environments: [],
+  versions: [],
   requests: 0,
+  requestsPerSecond: 0,
   errors: 0,
   errorRate: null,
   p50Ms: null,
   p95Ms: null,
   p99Ms: null,
+  before: null,
   instances: 1,
   lastSeenUnixNano: '1',
   health: 'unknown',
   healthReason: '',
+  points: [],
   ...more,
 });
 const names = (services: readonly ServiceSummary[]): string =>
