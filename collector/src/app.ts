@@ -86,7 +86,9 @@ export async function buildApp(
       await report.stop();
       await app.close();
       intake.flush();
-      return exporter.drain(config.drainTimeoutMs);
+      const left = await exporter.drain(config.drainTimeoutMs);
+      await journal.close();
+      return left;
     },
   };
 }

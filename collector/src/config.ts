@@ -46,8 +46,8 @@ export function readConfig(env: Environment): CollectorConfig {
     keepAliveTimeoutMs: 75_000,
     slowAfterMs: 1_000,
     lingerMs: 1_000,
-    sliceMs: 5,
-    maxWaitMs: 10,
+    sliceMs: 3,
+    maxWaitMs: 4,
     burstMs: 200,
     flushIntervalMs: read.integer('NUNCHI_COLLECTOR_FLUSH_MS', 500, { min: 10, max: 60_000 }),
     maxSeriesPerService: read.integer('NUNCHI_COLLECTOR_MAX_SERIES', 100_000, {

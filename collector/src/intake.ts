@@ -17,6 +17,8 @@ export { UnavailableError };
 /** A block of this size is inserted at once, whatever its rows and its age. */
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
 /** A block is sealed after so many intervals also when the store is busy. */
+/** A segment that has become so large will soon be followed by another. */
+const BUSY_BYTES = 1024 * 1024;
 const MOST_INTERVALS = 4;
 const LOOK_AGAIN_MS = 20;
 const FAILURE_COUNTS_MS = 10_000;
@@ -189,6 +191,7 @@ export class Intake {
       batch.bytes >= MAX_BATCH_BYTES ||
       batch.days >= MAX_DAYS;
     if (full) this.flush();
+    else if (segment.bytes > BUSY_BYTES) void journal.prepareNext();
     return { outcome, durable };
   }
 

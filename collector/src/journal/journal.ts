@@ -34,6 +34,9 @@ export class Journal {
   /** Bytes of all segments that are not deleted yet. */
   #sealedBytes = 0;
   #open: Segment | undefined;
+  /** Its file is there already. */
+  #spare: Segment | undefined;
+  #preparing: Promise<void> | undefined;
 
   constructor(directory: string, events: JournalEvents) {
     this.#directory = directory;
@@ -57,29 +60,70 @@ export class Journal {
       const path = join(this.#directory, name);
       const id = name.slice(0, -SUFFIX.length);
       const bytes = await readSegment(path);
+      if (bytes.length === 0) {
+        await deleteSegment(path); // nothing was ever written to it
+        continue;
+      }
       const { records, damage } = readRecords(bytes);
       if (damage.length > 0) await this.#keepDamage(id, bytes, damage);
       for (const record of records) this.recent.add(record.hash);
       this.#sealedBytes += bytes.length;
-      segments.push({ id, path, bytes: bytes.length, openedAtMs: openedAtMs(id) });
+      segments.push({ id, path, bytes: bytes.length, openedAtMs: madeAtMs(id) });
     }
     return segments;
   }
 
   openSegment(): Segment {
-    // Sorted by name, segments are in the order in which they were opened.
+    const segment = this.#spare ?? this.#newSegment();
+    this.#spare = undefined;
+    segment.openedAtMs = Date.now();
+    this.#open = segment;
+    return segment;
+  }
+
+  /**
+   * Another segment will be needed soon: its file is made now. It takes the disk a while, and
+   * whoever sends in that time would wait for it. Resolves when there is one, or none can be made.
+   */
+  async prepareNext(): Promise<void> {
+    if (this.#spare) return;
+    await (this.#preparing ??= this.#prepare().finally(() => (this.#preparing = undefined)));
+  }
+
+  /** Leaves no file that nobody needs. */
+  async close(): Promise<void> {
+    await this.#preparing;
+    const spare = this.#spare;
+    this.#spare = undefined;
+    await spare?.close();
+    if (spare) await deleteSegment(spare.path);
+  }
+
+  async #prepare(): Promise<void> {
+    const segment = this.#newSegment();
+    try {
+      await segment.create();
+      this.#spare = segment;
+    } catch {
+      // Who needs one makes another, and learns why it cannot be.
+      await segment.close();
+      await deleteSegment(segment.path).catch(() => undefined);
+    }
+  }
+
+  #newSegment(): Segment {
+    // Sorted by name, segments are in the order in which they were made and, or nearly, used.
     const time = String(Date.now()).padStart(14, '0');
     const counter = String((this.#counter += 1)).padStart(8, '0');
     const id = `${time}-${counter}-${randomBytes(6).toString('hex')}`;
-    this.#open = new Segment(id, join(this.#directory, `${id}${SUFFIX}`));
-    return this.#open;
+    return new Segment(id, join(this.#directory, `${id}${SUFFIX}`));
   }
 
   seal(segment: Segment): SealedSegment {
     this.#sealedBytes += segment.bytes;
     if (this.#open === segment) this.#open = undefined;
-    const { id, path, bytes } = segment;
-    return { id, path, bytes, openedAtMs: openedAtMs(id) };
+    const { id, path, bytes, openedAtMs } = segment;
+    return { id, path, bytes, openedAtMs };
   }
 
   /** The records of a segment; of one whose writing failed, only those of its first `goodBytes`. */
@@ -138,7 +182,7 @@ export class Journal {
 const isNoRoom = (error: unknown): boolean =>
   NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '');
 
-/** A segment's name begins with the epoch milliseconds at which it was opened. */
-function openedAtMs(id: string): number {
+/** A segment's name begins with the epoch milliseconds at which its file was made. */
+function madeAtMs(id: string): number {
   return Number.parseInt(id, 10) || Date.now();
 }

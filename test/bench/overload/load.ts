@@ -29,6 +29,8 @@ const TICK_MS = 10;
 /** Sends at a rate, whatever the answers say: these clients know no Retry-After. */
 export async function run(port: number, template: Template, load: Load): Promise<Tally> {
   const senders = Array.from({ length: load.senders }, () => new Sender(port));
+  // Exporters keep their connections; a process of Node takes in one new one a turn.
+  await Promise.all(senders.map((sender) => sender.connect()));
   const tally = {
     seconds: 0,
     offered: 0,

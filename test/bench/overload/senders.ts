@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
@@ -58,6 +59,11 @@ export class Sender {
     this.#since = performance.now();
     socket.write(request);
     return new Promise((resolve) => (this.#answered = resolve));
+  }
+
+  /** Resolves when there is a connection; rejects when there is none to be had. */
+  async connect(): Promise<void> {
+    await once((this.#socket ??= this.#open()), 'connect');
   }
 
   close(): void {
