@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Signal } from '../../../collector/src/otlp/batch.ts';
 import { jsonToProtobuf } from '../../../collector/src/otlp/json/to-protobuf.ts';
 import { RequestMaker } from '../ingest/records.ts';
@@ -13,9 +13,9 @@ export class Template {
   readonly #ids: { readonly at: number; readonly size: number }[] = [];
   readonly #times: number[] = [];
 
-  constructor(signal: Signal) {
+  constructor(signal: Signal, maker = Template.maker(signal)) {
     this.signal = signal;
-    const request = new RequestMaker({ signal, size: SIZE }, Date.now()).next();
+    const request = maker.next();
     this.body = Buffer.from(jsonToProtobuf(signal, Buffer.from(JSON.stringify(request))));
     let from = 0;
     const find = (bytes: Buffer): number => {
@@ -25,7 +25,7 @@ export class Template {
       return at;
     };
     visit(request, (name, value) => {
-      if (/^(traceId|spanId)$/.test(name)) {
+      if (/^(traceId|spanId|parentSpanId)$/.test(name)) {
         const id = Buffer.from(value, 'hex');
         this.#ids.push({ at: find(id), size: id.length });
       } else if (/^(time|startTime|endTime|observedTime)UnixNano$/.test(name)) {
@@ -36,10 +36,18 @@ export class Template {
     });
   }
 
-  /** The body with new ids; its times move on by so many nanoseconds. */
+  /** Makes what templates are made of; those of one maker are of different services. */
+  static maker(signal: Signal): RequestMaker {
+    return new RequestMaker({ signal, size: SIZE }, Date.now());
+  }
+
+  /** The body with new ids that belong together as before; its times move on by so many nanoseconds. */
   renew(byNanoseconds: bigint): Buffer {
     const { body } = this;
-    for (const { at, size } of this.#ids) randomFillSync(body, at, size);
+    const mask = randomBytes(16);
+    for (const { at, size } of this.#ids) {
+      for (let byte = 0; byte < size; byte++) body[at + byte]! ^= mask[byte]!;
+    }
     for (const at of this.#times) {
       body.writeBigUInt64LE(body.readBigUInt64LE(at) + byNanoseconds, at);
     }

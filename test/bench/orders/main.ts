@@ -1,0 +1,136 @@
+// `npm run bench orders`: which order of the table of spans is the best, of those worth a thought.
+// `-- --spans 2000000` for fewer spans; `-- --keep DIR` for a store that `bench query` has filled.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { printTable } from '../ingest/report.ts';
+import { bytesOnDisk, mergeAll } from '../ingest/tables.ts';
+import { latencies } from '../query/ask.ts';
+import { HOUR, rangeParameters, within } from '../../../store/queries/time.ts';
+import { type Filled, fill, quiet } from '../query/data/fill.ts';
+import type { Asked } from '../query/question.ts';
+import { BY_SPANS } from '../query/questions/index.ts';
+import { apiOver, TimedStore } from '../query/ratio.ts';
+import { type QueryStack, startQueryStack } from '../query/stack.ts';
+
+const { values } = parseArgs({
+  options: { spans: { type: 'string', default: '10000000' }, keep: { type: 'string' } },
+});
+const ASKED = 12;
+const TURNS = 3;
+/** What is inserted to see what inserting costs, in blocks like the collector's. */
+const INSERTED = 1_000_000;
+const BLOCK = 50_000;
+
+const ORDERS: Readonly<Record<string, string>> = {
+  five_minutes: 'toStartOfFiveMinutes(toDateTime(start_time)), service, start_time',
+  service_first: 'service, start_time',
+  hour_name: 'toStartOfHour(toDateTime(start_time)), service, name, start_time',
+  time_only: 'start_time',
+};
+
+const dataDir = values.keep ?? mkdtempSync(join(tmpdir(), 'nunchi-bench-orders-'));
+mkdirSync(dataDir, { recursive: true });
+const stack = await startQueryStack(dataDir);
+try {
+  const filled = await fill(stack.store, Number(values.spans));
+  const tables = Object.keys(ORDERS).map((name) => `spans_${name}`);
+  const costs: Cost[] = [];
+  for (const table of tables) costs.push(await makeCopy(stack, filled, table));
+  const took: string[][] = [];
+  for (const question of BY_SPANS) {
+    const asked = await question.make(stack.store, filled, ASKED);
+    took.push([question.name, ...(await askAll(stack, tables, asked))]);
+  }
+  console.log(`\nClickHouse's time for the query API's answers, p50 / p95 of ${ASKED}, in ms\n`);
+  printTable(
+    ['', ...Object.keys(ORDERS)],
+    [
+      ...took,
+      ['CPU s of a million inserted', ...costs.map(({ cpu }) => cpu.toFixed(2))],
+      ['bytes of a span', ...costs.map(({ bytes }) => bytes.toFixed(1))],
+    ],
+  );
+} finally {
+  await stack.stop();
+  if (values.keep === undefined) rmSync(dataDir, { recursive: true, force: true });
+}
+
+interface Cost {
+  /** Seconds of the engine's CPU for a million spans, merges included. */
+  readonly cpu: number;
+  readonly bytes: number;
+}
+
+/** The same spans in another order, with the same columns, codecs and indexes. */
+async function makeCopy(
+  { store, engine }: QueryStack,
+  { range }: Filled,
+  table: string,
+): Promise<Cost> {
+  const order = ORDERS[table.slice('spans_'.length)];
+  const [like] = await store.rows<{ statement: string }>('SHOW CREATE TABLE spans');
+  const create = (like?.statement ?? '')
+    .replace(/^CREATE TABLE \S+/, `CREATE TABLE ${table}`)
+    .replace(/ORDER BY \(.*\)\n/, `ORDER BY (${order})\n`);
+  for (const name of [table, 'bench_inserted']) {
+    await store.command(`DROP TABLE IF EXISTS ${name} SYNC`);
+  }
+  await store.command(create);
+  // As they arrive: by time, of all services.
+  await store.command('CREATE TABLE bench_inserted ENGINE = Memory AS SELECT * FROM spans LIMIT 0');
+  await store.command(
+    `INSERT INTO bench_inserted SELECT * FROM spans ORDER BY start_time LIMIT ${INSERTED}
+     ${inBlocksOf(BLOCK)}`,
+  );
+  await quiet(store);
+  const before = engine.cpu();
+  await store.command(`INSERT INTO ${table} SELECT * FROM bench_inserted ${inBlocksOf(BLOCK)}`);
+  await mergeAll(store, [table]);
+  const cpu = ((engine.cpu() - before) * 1_000_000) / INSERTED;
+  await store.command('DROP TABLE bench_inserted SYNC');
+  await store.command(`TRUNCATE TABLE ${table} SYNC`);
+  for (let from = range.from; from < range.to; from += HOUR) {
+    await store.command(
+      `INSERT INTO ${table} SELECT * FROM spans WHERE ${within('start_time')} ${inBlocksOf(4 * BLOCK)}`,
+      rangeParameters({ from, to: from + HOUR }),
+    );
+  }
+  await quiet(store);
+  const [rows] = await store.rows<{ n: string }>(`SELECT count() AS n FROM ${table}`);
+  const bytes = (await bytesOnDisk(store, [table])) / Number(rows?.n);
+  console.log(`  ${table}: ${cpu.toFixed(2)} s of CPU for a million, ${bytes.toFixed(1)} B a span`);
+  return { cpu, bytes };
+}
+
+const inBlocksOf = (rows: number): string =>
+  `SETTINGS async_insert = 0, max_threads = 1, max_insert_threads = 1, max_block_size = ${rows},
+     min_insert_block_size_rows = ${rows}, min_insert_block_size_bytes = 0`;
+
+/** Every question of every order in turns; of each the quickest of three. */
+async function askAll(
+  { reader }: QueryStack,
+  tables: readonly string[],
+  asked: readonly Asked[],
+): Promise<string[]> {
+  const took = tables.map(() => asked.map(() => Infinity));
+  for (const [order, table] of tables.entries()) {
+    const timed = new TimedStore(reader, (sql) =>
+      sql.replaceAll(/\bFROM spans\b/g, `FROM ${table} AS spans`),
+    );
+    const api = await apiOver(reader, timed);
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const [index, one] of asked.entries()) {
+        await api.answer(one);
+        const row = took[order] as number[];
+        row[index] = Math.min(row[index] as number, timed.take());
+      }
+    }
+    await api.close();
+  }
+  return took.map((of) => {
+    const { p50Ms, p95Ms } = latencies(of);
+    return `${p50Ms.toFixed(0)} / ${p95Ms.toFixed(0)}`;
+  });
+}

@@ -1,0 +1,19 @@
+import type { Question } from '../question.ts';
+import { differences } from './differences.ts';
+import { heatmap } from './heatmap.ts';
+import { failedAndSlow, missingAttribute, rareAttribute, usualAttribute } from './pages.ts';
+import { servicesOfADay, servicesOfAnHour } from './services.ts';
+import { traceById } from './trace-by-id.ts';
+
+/** Questions that the table of spans itself answers. */
+export const BY_SPANS: readonly Question[] = [
+  traceById,
+  failedAndSlow,
+  rareAttribute,
+  usualAttribute,
+  missingAttribute,
+  heatmap,
+  differences,
+];
+
+export const QUESTIONS: readonly Question[] = [...BY_SPANS, servicesOfAnHour, servicesOfADay];
