@@ -2,13 +2,20 @@ import type { Node, Signal } from '@nunchi/store/language/ast';
 import { parseQuery } from '@nunchi/store/language/parse';
 import { ApiError } from '../errors.ts';
 
-/** The parameter `q`, or a 400 that says where it is wrong and what could stand there. */
-export function readQuery(q: string, signal: Signal): Node {
+/** Where a text of a request stood. */
+export type Source = { readonly parameter: string } | { readonly pointer: string };
+
+const Q: Source = { parameter: 'q' };
+
+/** A query of a request, or a 400 that says where it is wrong and what could stand there. */
+export function readQuery(q: string, signal: Signal, source: Source = Q): Node {
   const parsed = parseQuery(q, signal);
   if (parsed.ok) return parsed.query;
   const { message, offset, length, expected } = parsed.problem;
   const place = { position: { offset, length }, expected };
-  throw new ApiError('invalid_query', message, { parameter: 'q', place });
+  throw 'pointer' in source
+    ? new ApiError('invalid_query', message, { place: { ...place, pointer: source.pointer } })
+    : new ApiError('invalid_query', message, { parameter: source.parameter, place });
 }
 
 /** Splits `key=value` at the first `=`; the schema has made sure that there is one. */

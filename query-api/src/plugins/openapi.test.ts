@@ -43,7 +43,14 @@ describe('the OpenAPI document', () => {
     ).toEqual({
       '/api/v1/about': 'getAbout',
       '/api/v1/services': 'listServices',
+      '/api/v1/services/{service}': 'getService',
+      '/api/v1/services/{service}/operations': 'listOperations',
+      '/api/v1/services/{service}/series': 'getServiceSeries',
       '/api/v1/traces': 'searchTraces',
+      '/api/v1/traces/heatmap': 'getTraceHeatmap',
+      '/api/v1/traces/compare': 'compareTraces',
+      '/api/v1/traces/fields': 'listTraceFields',
+      '/api/v1/traces/values': 'listTraceValues',
       '/api/v1/traces/{traceId}': 'getTrace',
       '/api/v1/logs': 'searchLogs',
       '/api/v1/metrics': 'listMetrics',
@@ -94,6 +101,8 @@ describe('the OpenAPI document', () => {
       'ServiceSettings',
       'Span',
       'StoredRule',
+      'TraceComparison',
+      'TraceHeatmap',
       'TraceSummary',
     ]);
     const text = JSON.stringify(document);

@@ -6,6 +6,8 @@ import { spanCondition } from '../../language/spans.ts';
 export interface SpanFilter {
   /** In the query language. */
   readonly query?: Node;
+  /** Only spans of kind server (2) and consumer (5), and roots. */
+  readonly entry?: boolean;
   readonly service?: string;
   readonly name?: string;
   /** 0 unset, 1 ok, 2 error. */
@@ -22,6 +24,9 @@ export function spanConditions(filter: SpanFilter): { sql: string; parameters: P
     const asked = spanCondition(filter.query);
     conditions.push(`(${asked.sql})`);
     Object.assign(parameters, asked.parameters);
+  }
+  if (filter.entry) {
+    conditions.push('(kind IN (2, 5) OR reinterpretAsUInt64(parent_span_id) = 0)');
   }
   if (filter.service !== undefined) {
     conditions.push('service = {service:String}');

@@ -5,7 +5,8 @@ import { granules } from '../testing/explain.ts';
 import { type Fixture, insert } from '../testing/insert.ts';
 import { rangeParameters, TRACE_IDS, within } from '../time.ts';
 import { type SpanFilter, spanConditions } from './filter.ts';
-import { searchTraces, type TraceMatch } from './search.ts';
+import type { TraceMatch } from './matches.ts';
+import { searchTraces, type TraceOrder } from './search.ts';
 
 const SECOND = 1_000_000_000n;
 const BEGIN = 1_760_000_000n * SECOND;
@@ -28,10 +29,20 @@ const span = (trace: number, at: number, more: Fixture = {}): Fixture => ({
   ...more,
 });
 
-async function pages(filter: SpanFilter, limit: number): Promise<TraceMatch[]> {
+async function pages(
+  filter: SpanFilter,
+  limit: number,
+  order: TraceOrder = 'time',
+): Promise<TraceMatch[]> {
   const all: TraceMatch[] = [];
   for (let after: TraceMatch | undefined; ;) {
-    const page = await searchTraces(store, { range, filter, limit, ...(after && { after }) });
+    const page = await searchTraces(store, {
+      range,
+      filter,
+      order,
+      limit,
+      ...(after && { after }),
+    });
     all.push(...page);
     after = page.at(-1);
     if (page.length < limit) return all;
@@ -62,11 +73,39 @@ describe('searchTraces', () => {
       span(100 + n, n, { service }),
     ]).flat();
     await insert(store, 'spans', spans);
-    const whole = await searchTraces(store, { range, filter: { service }, limit: 100 });
+    const whole = await searchTraces(store, {
+      range,
+      filter: { service },
+      order: 'time',
+      limit: 100,
+    });
     expect(whole).toHaveLength(60);
     expect(new Set(traces(whole)).size).toBe(60);
     for (const limit of [1, 7, 10, 59, 60]) {
       expect(await pages({ service }, limit)).toEqual(whole);
+    }
+  });
+
+  it('is slowest first by the longest match, each trace once over all pages', async () => {
+    const service = 'slow';
+    const took = (trace: number, ms: number) =>
+      span(trace, trace % 60, { service, duration_ns: String(ms * 1_000_000) });
+    const spans = Array.from({ length: 40 }, (_, n) => [
+      // Ten traces for each longest match, and shorter matches of many lengths in all of them.
+      took(400 + n, 1_000 - Math.floor(n / 10)),
+      took(400 + n, 500 + n),
+      took(400 + n, 500 + n),
+      took(400 + n, n),
+    ]).flat();
+    await insert(store, 'spans', spans);
+    const whole = await pages({ service }, 100, 'duration');
+    const expected = [9, 19, 29, 39].flatMap((last) =>
+      Array.from({ length: 10 }, (_, n) => 400 + last - n),
+    );
+    expect(traces(whole)).toEqual(expected);
+    expect(whole[0]?.rank).toBe('1000000000');
+    for (const limit of [1, 7, 40]) {
+      expect(await pages({ service }, limit, 'duration')).toEqual(whole);
     }
   });
 
@@ -119,7 +158,12 @@ describe('searchTraces', () => {
         return store.rows<Row>(sql, parameters);
       },
     };
-    const found = await searchTraces(watched, { range, filter: { service: 'long' }, limit: 50 });
+    const found = await searchTraces(watched, {
+      range,
+      filter: { service: 'long' },
+      order: 'time',
+      limit: 50,
+    });
     expect(found).toHaveLength(50);
     expect(asked).toHaveLength(1);
     expect(BigInt(asked[0]?.to ?? 0) - BigInt(asked[0]?.from ?? 0)).toBeLessThanOrEqual(

@@ -1,6 +1,13 @@
-import { RANGE_PROBLEMS } from '../../errors.ts';
+import { RANGE_PROBLEMS, WRITE_PROBLEMS } from '../../errors.ts';
+import { strictly } from '../../plugins/strictly.ts';
 import { replies } from '../../schemas/replies.ts';
-import type { Api, FeatureContext } from '../context.ts';
+import { type Api, BODY_LIMIT, type FeatureContext } from '../context.ts';
+import { CompareBody, CompareReply } from './compare-schema.ts';
+import { compareSpans } from './compare-service.ts';
+import { FieldsQuery, FieldsReply, ValuesQuery, ValuesReply } from './completion-schema.ts';
+import { listFields, listValues } from './completion-service.ts';
+import { HeatmapQuery, HeatmapReply } from './heatmap-schema.ts';
+import { getHeatmap } from './heatmap-service.ts';
 import { TraceParams, TraceReply, TracesQuery, TracesReply } from './schema.ts';
 import { searchTraces } from './search-service.ts';
 import { getTrace } from './trace-service.ts';
@@ -11,7 +18,7 @@ export function registerTraces(app: Api, { store, now }: FeatureContext): void {
     {
       schema: {
         operationId: 'searchTraces',
-        summary: 'Traces by their spans, newest first',
+        summary: 'Traces by their spans, newest or slowest first',
         description:
           'A trace is found when one of its spans satisfies every filter, and comes once over all pages. A cursor keeps the range of the first page.',
         tags: ['traces'],
@@ -20,6 +27,66 @@ export function registerTraces(app: Api, { store, now }: FeatureContext): void {
       },
     },
     (request) => searchTraces(store, request.query, now()),
+  );
+
+  app.get(
+    '/traces/heatmap',
+    {
+      schema: {
+        operationId: 'getTraceHeatmap',
+        summary: 'How many spans match, by when they began and how long they took',
+        tags: ['traces'],
+        querystring: HeatmapQuery,
+        response: replies(HeatmapReply, [...RANGE_PROBLEMS, 'invalid_query']),
+      },
+    },
+    (request) => getHeatmap(store, request.query, now()),
+  );
+
+  app.post(
+    '/traces/compare',
+    {
+      bodyLimit: BODY_LIMIT,
+      validatorCompiler: strictly,
+      schema: {
+        operationId: 'compareTraces',
+        summary: 'What differs: which values are more frequent in some spans than in the rest',
+        description:
+          'The filters say which spans, the selection which of them are compared with the rest. Changes nothing.',
+        tags: ['traces'],
+        body: CompareBody,
+        response: replies(CompareReply, [...WRITE_PROBLEMS, ...RANGE_PROBLEMS, 'invalid_query']),
+      },
+    },
+    (request) => compareSpans(store, request.body, now()),
+  );
+
+  app.get(
+    '/traces/fields',
+    {
+      schema: {
+        operationId: 'listTraceFields',
+        summary: 'Fields that a query about traces can name, as recent spans have them',
+        tags: ['traces'],
+        querystring: FieldsQuery,
+        response: replies(FieldsReply, RANGE_PROBLEMS),
+      },
+    },
+    (request) => listFields(store, request.query, now()),
+  );
+
+  app.get(
+    '/traces/values',
+    {
+      schema: {
+        operationId: 'listTraceValues',
+        summary: 'Values of a field in recent spans, most frequent first',
+        tags: ['traces'],
+        querystring: ValuesQuery,
+        response: replies(ValuesReply, [...RANGE_PROBLEMS, 'invalid_query']),
+      },
+    },
+    (request) => listValues(store, request.query, now()),
   );
 
   app.get(

@@ -1,0 +1,121 @@
+import type { Field as NamedField } from '@nunchi/store/language/ast';
+import { fieldName, toField } from '@nunchi/store/language/fields';
+import type { FieldRow } from '@nunchi/store/queries/traces/compare/values';
+import type { Static } from 'typebox';
+import type { CompareReply, DifferentValue } from './compare-schema.ts';
+
+type Value = Static<typeof DifferentValue>;
+type Field = Static<typeof CompareReply>['fields'][number];
+
+/** How many spans something was counted in, on either side. */
+export interface Sides {
+  readonly selected: number;
+  readonly rest: number;
+}
+
+/** The 97.5 % quantile of the normal distribution: two-sided 95 %. */
+const Z = 1.959964;
+/** Where more than this share of the values is different, they are ids and tell nothing. */
+const DISTINCT_SHARE = 0.5;
+/** In fewer spans than this nobody can say that values are ids. */
+const MANY_SPANS = 50;
+const MOST_VALUES = 10;
+/** Attributes of resources that are columns too. */
+const ARE_COLUMNS: ReadonlySet<string> = new Set([
+  'service.name',
+  'service.namespace',
+  'service.version',
+  'service.instance.id',
+  'deployment.environment.name',
+  'deployment.environment',
+]);
+
+/**
+ * By how much the shares differ at least, with 95 % confidence; 0 where they may be the same.
+ * Newcombe's interval for the difference of two proportions (1998, method 10), of which the bound
+ * that is nearer to 0 counts, so that a difference in a handful of spans does not win.
+ */
+export function differenceOf(found: Sides, of: Sides): number {
+  if (of.selected === 0 || of.rest === 0) return 0;
+  const a = wilson(found.selected, of.selected);
+  const b = wilson(found.rest, of.rest);
+  const difference = a.share - b.share;
+  const lower = difference - Math.hypot(a.share - a.lower, b.upper - b.share);
+  const upper = difference + Math.hypot(a.upper - a.share, b.share - b.lower);
+  return difference > 0 ? Math.max(0, lower) : Math.min(0, upper);
+}
+
+/** Wilson's score interval of a proportion. */
+function wilson(found: number, of: number): { share: number; lower: number; upper: number } {
+  const share = found / of;
+  const z2 = Z * Z;
+  const centre = (share + z2 / (2 * of)) / (1 + z2 / of);
+  const half = (Z * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of))) / (1 + z2 / of);
+  return { share, lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) };
+}
+
+/**
+ * The fields whose values differ, most different first. `looked` is how many spans of either side
+ * the rows were counted in, `all` how many there are: counts are estimated for all.
+ */
+export function rankFields(
+  rows: readonly FieldRow[],
+  looked: Sides,
+  all: Sides,
+  limit: number,
+): Field[] {
+  return rows
+    .flatMap((row) => differentField(row, looked, all))
+    .sort((a, b) => strength(b) - strength(a) || (a.field < b.field ? -1 : 1))
+    .slice(0, limit);
+}
+
+function differentField(row: FieldRow, looked: Sides, all: Sides): Field[] {
+  const named = fieldOf(row);
+  if (!named) return [];
+  const judge = (value: string | null, found: Sides) => judged(value, found, looked, all);
+  const any = { selected: Number(row.selected), rest: Number(row.rest) };
+  const known = areIds(row, any)
+    ? []
+    : row.values.map(([value, selected, rest]) =>
+        judge(value, { selected: Number(selected), rest: Number(rest) }),
+      );
+  const presence = judge(null, any);
+  const strongest = Math.max(0, ...known.map(strength));
+  const tells = row.kind !== 'column' && strength(presence) > strongest;
+  const values = [...(tells ? [presence] : []), ...known]
+    .filter(({ score }) => score !== 0)
+    .sort((a, b) => strength(b) - strength(a))
+    .slice(0, MOST_VALUES)
+    .sort((a, b) => b.score - a.score);
+  const [most] = values;
+  if (!most) return [];
+  // Where nothing is more frequent in the selection, the field tells by what is missing there.
+  const { score } = most.score > 0 ? most : (values.at(-1) ?? most);
+  return [{ field: fieldName(named), score, values }];
+}
+
+const strength = ({ score }: { score: number }): number => Math.abs(score);
+
+function fieldOf({ kind, key }: FieldRow): NamedField | undefined {
+  if (kind === 'column') return toField(key, 'traces');
+  return kind === 'resource' && ARE_COLUMNS.has(key) ? undefined : { kind, key };
+}
+
+const areIds = (row: FieldRow, any: Sides): boolean => {
+  const spans = any.selected + any.rest;
+  return spans >= MANY_SPANS && Number(row.distinct) > DISTINCT_SHARE * spans;
+};
+
+function judged(value: string | null, found: Sides, looked: Sides, all: Sides): Value {
+  const selectedShare = found.selected / looked.selected;
+  const restShare = found.rest / looked.rest;
+  return {
+    value,
+    selected: Math.round(selectedShare * all.selected),
+    rest: Math.round(restShare * all.rest),
+    selectedShare,
+    restShare,
+    score: differenceOf(found, looked),
+  };
+}
