@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
+import { StatusMark } from '../../shared/instances/StatusMark.tsx';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { AttributeTable } from '../../shared/ui/AttributeTable.tsx';
 import { Fact, Facts } from '../../shared/ui/Fact.tsx';
@@ -20,7 +21,6 @@ import { RelativeTime } from '../../shared/ui/Time.tsx';
 import { instanceQuery, type InstanceDetails } from './api/queries.ts';
 import { Breakers } from './components/Breakers.tsx';
 import { ConfigComparison } from './components/ConfigComparison.tsx';
-import { StatusMark } from './components/StatusMark.tsx';
 import css from './instances.module.css';
 import { readHealth } from './model/instances.ts';
 

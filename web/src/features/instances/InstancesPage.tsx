@@ -4,6 +4,8 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { controlStatusQuery } from '../../api/control-loop.ts';
 import { untilAnswered } from '../../api/recover.ts';
+import { showInstances, STATUSES } from '../../shared/instances/registry.ts';
+import { statusWord } from '../../shared/instances/StatusMark.tsx';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
@@ -12,9 +14,7 @@ import { instancesQuery } from './api/queries.ts';
 import { InstancesSummary } from './components/InstancesSummary.tsx';
 import { InstancesTable } from './components/InstancesTable.tsx';
 import { AllLeft, NoInstances, NoneMatch } from './components/NoInstances.tsx';
-import { statusWord } from './components/StatusMark.tsx';
 import css from './instances.module.css';
-import { showInstances, STATUSES } from './model/instances.ts';
 import type { InstancesSearch } from './url.ts';
 
 export function InstancesPage() {

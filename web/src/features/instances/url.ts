@@ -1,5 +1,5 @@
 import { oneOf, oneText, type RawSearch } from '../../shared/search-params.ts';
-import { STATUSES, type Status } from './model/instances.ts';
+import { STATUSES, type Status } from '../../shared/instances/registry.ts';
 
 /** Filters of the registry; the names are the API's own. */
 export interface InstancesSearch {

@@ -11,6 +11,9 @@ interface Props {
 
 /** The numbers behind the lines, newest first. */
 export function ChartTable({ label, series, aligned, format }: Props) {
+  const [first = 0] = aligned.times;
+  const dated =
+    new Date(first).toDateString() !== new Date(aligned.times.at(-1) ?? 0).toDateString();
   const newestFirst = aligned.times.map((time, index) => ({ time, index })).reverse();
   return (
     // The keyboard scrolls only what can have the focus.
@@ -30,7 +33,11 @@ export function ChartTable({ label, series, aligned, format }: Props) {
         <tbody>
           {newestFirst.map(({ time, index }) => (
             <tr key={time}>
-              <td>{new Date(time).toLocaleTimeString('en-GB')}</td>
+              <td>
+                {dated
+                  ? new Date(time).toLocaleString('en-GB')
+                  : new Date(time).toLocaleTimeString('en-GB')}
+              </td>
               {aligned.values.map((line, at) => {
                 const value = line[index] ?? null;
                 return (

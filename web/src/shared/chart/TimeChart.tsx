@@ -3,7 +3,13 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { alignSeries, lastValue, type ChartBand, type ChartSeries } from './align.ts';
+import {
+  alignSeries,
+  lastValue,
+  type ChartBand,
+  type ChartMark,
+  type ChartSeries,
+} from './align.ts';
 import { ChartTable } from './ChartTable.tsx';
 import { drawPlot } from './plot.ts';
 import css from './chart.module.css';
@@ -23,18 +29,25 @@ interface Props {
   /** Shaded times, and the word for them in the key: `firing`. */
   bands?: readonly ChartBand[];
   bandWord?: string;
+  /** Moments with a line; what they are is said elsewhere on the page. */
+  marks?: readonly ChartMark[];
+  /** Charts with the same word here move their cursors together. */
+  sync?: string;
+  /** Makes the chart one to draw over: called with the times, in epoch milliseconds. */
+  zoom?: (from: number, to: number) => void;
   height?: number;
   /** In place of the lines when there are none. */
   empty?: ReactNode;
 }
 
 const NO_BANDS: readonly ChartBand[] = [];
+const NO_MARKS: readonly ChartMark[] = [];
 const MOST_NAMED = 8;
 
 /** Lines over time with a threshold and shaded times; the same numbers as a table on request. */
 export function TimeChart(props: Props) {
   const { label, series, range, format, threshold, bands = NO_BANDS, height = 200 } = props;
-  const { binary = false } = props;
+  const { binary = false, marks = NO_MARKS, sync } = props;
   const [asTable, setAsTable] = useState(false);
   const [hovered, setHovered] = useState<number>();
   const aligned = useMemo(() => alignSeries(series), [series]);
@@ -44,6 +57,12 @@ export function TimeChart(props: Props) {
   const axis = props.axisFormat ?? format;
   const { from, to } = range;
   const limit = threshold?.value;
+  // Another function is no reason to draw anew.
+  const zoom = useRef(props.zoom);
+  useEffect(() => {
+    zoom.current = props.zoom;
+  });
+  const zoomable = props.zoom !== undefined;
 
   useEffect(() => {
     const element = host.current;
@@ -57,16 +76,35 @@ export function TimeChart(props: Props) {
         range: { from, to },
         threshold: limit,
         bands,
+        marks,
         format: axis,
         binary,
         hover: setHovered,
+        sync,
+        zoom: zoomable ? (from, to) => zoom.current?.(from, to) : undefined,
       },
     );
     return () => {
       plot.destroy();
       element.replaceChildren();
     };
-  }, [series, aligned, from, to, limit, bands, axis, binary, width, height, asTable, scheme]);
+  }, [
+    series,
+    aligned,
+    from,
+    to,
+    limit,
+    bands,
+    marks,
+    axis,
+    binary,
+    sync,
+    zoomable,
+    width,
+    height,
+    asTable,
+    scheme,
+  ]);
 
   const Toggle = asTable ? IconChartLine : IconTable;
   const at = hovered !== undefined && hovered < aligned.times.length ? hovered : undefined;

@@ -12,6 +12,13 @@ export interface ChartBand {
   readonly to: number;
 }
 
+/** A moment that something happened at: a vertical line. */
+export interface ChartMark {
+  readonly atMs: number;
+  /** A CSS colour, variables included. */
+  readonly color: string;
+}
+
 export interface AlignedSeries {
   readonly times: number[];
   /** Per series: the value at each of the times. */

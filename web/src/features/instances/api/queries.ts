@@ -2,9 +2,9 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../../api/client.ts';
 import type { Reply } from '../../../api/types.ts';
 
-export type Instance = Reply<'listInstances'>['instances'][number];
+export type { Breaker } from '../../../shared/instances/breakers.ts';
+export type { Instance } from '../../../shared/instances/registry.ts';
 export type InstanceDetails = Reply<'getInstance'>;
-export type Breaker = Instance['breakers'][number];
 export type ServiceConfig = Reply<'getServiceConfig'>;
 export type ServiceSettings = ServiceConfig['settings'];
 

@@ -1,8 +1,8 @@
 import { countOf } from '../../../shared/format/number.ts';
+import { countStatuses, type Status } from '../../../shared/instances/registry.ts';
+import { StatusMark } from '../../../shared/instances/StatusMark.tsx';
 import type { Instance } from '../api/queries.ts';
 import css from '../instances.module.css';
-import { countStatuses, type Status } from '../model/instances.ts';
-import { StatusMark } from './StatusMark.tsx';
 
 interface Props {
   /** How many there are, with those that left; how many match. */

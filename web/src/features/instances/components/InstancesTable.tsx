@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
+import { summarizeBreakers } from '../../../shared/instances/breakers.ts';
+import { StatusMark } from '../../../shared/instances/StatusMark.tsx';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
 import type { Instance } from '../api/queries.ts';
-import { explainConfig, summarizeBreakers } from '../model/instances.ts';
+import { explainConfig } from '../model/instances.ts';
 import css from '../instances.module.css';
 import { ConfigBadge } from './ConfigBadge.tsx';
-import { StatusMark } from './StatusMark.tsx';
 
 export function InstancesTable({ instances }: { instances: readonly Instance[] }) {
   return (

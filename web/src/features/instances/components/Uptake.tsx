@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { LIVE_MS } from '../../../api/control-loop.ts';
 import { untilAnswered } from '../../../api/recover.ts';
 import { instancesQuery } from '../api/queries.ts';
-import { explainConfig, showInstances } from '../model/instances.ts';
+import { showInstances } from '../../../shared/instances/registry.ts';
+import { explainConfig } from '../model/instances.ts';
 import css from '../instances.module.css';
 import { ConfigBadge } from './ConfigBadge.tsx';
-import { StatusMark } from './StatusMark.tsx';
+import { StatusMark } from '../../../shared/instances/StatusMark.tsx';
 
 /** Which instances of a service have what is wanted of them, as they report it. */
 export function Uptake({ service }: { service: string }) {

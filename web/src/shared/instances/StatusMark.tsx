@@ -5,8 +5,8 @@ import {
   IconDoorExit,
   IconOctagonFilled,
 } from '@tabler/icons-react';
-import marks from '../../../shared/ui/marks.module.css';
-import type { Status } from '../model/instances.ts';
+import marks from '../ui/marks.module.css';
+import type { Status } from './registry.ts';
 
 const MARKS = {
   healthy: { Icon: IconCircleCheckFilled, word: 'Healthy', look: 'healthy', says: '' },
