@@ -1,6 +1,14 @@
 import type { Questionable } from '../../client.ts';
-import { rangeParameters, type TimeRange, within } from '../time.ts';
-import { calledAddress } from './address.ts';
+import type { Reading } from '../../edges/reading.ts';
+import {
+  callsParameters,
+  callsWithin,
+  DURATIONS,
+  EDGE_COLUMNS,
+  EDGE_MEASURES,
+  QUANTILES,
+} from './edges-calls.ts';
+import { type Scope, scopeParameters } from './scope.ts';
 
 /** What is called: a service, or something that sends no spans and is known from its callers. */
 export type DependencyKind = 'service' | 'database' | 'messaging' | 'external';
@@ -26,88 +34,61 @@ export interface DependencyRow {
 export const MOST_DEPENDENCIES = 5_000;
 
 /**
- * Who depends on whom in the range: one row for each pair, and one with an empty source for each
- * target that is no service. A call is a client span; its target is the service of the server
- * span below it, or the one that others reached at the same address (the answer may be late or
- * not sampled), else the database or host that its attributes name. Messages go from the producer
- * to the queue and from the queue to the consumer. A server span below a span of another service
- * that is no client span is a call too.
+ * Who depends on whom: one row for each pair, and one with an empty source for each target that is
+ * no service. Computed minutes are read; what the reading says is joined from its spans.
  *
- * It joins the range's calls with their answers in memory: some 100 bytes a call.
+ * Where an address alone is known, its service is the one that others reached there (the answer may
+ * be late or not sampled), else it is a host outside. In a scope are the edges of which a service at
+ * either end is of it.
  */
-export async function dependencies(
+export function dependencies(
   store: Questionable,
-  range: TimeRange,
+  { stored, joined }: Pick<Reading, 'stored' | 'joined'>,
+  scope: Scope = {},
 ): Promise<DependencyRow[]> {
-  const addresses = await store.rows<{ address: string; service: string }>(
-    `SELECT address, argMax(answer.service, calls) AS service
-     FROM (
-       SELECT address, answer.service, count() AS calls
-       FROM (${calls('kind = 3')}) AS call
-       INNER JOIN (${ANSWERS}) AS answer
-         ON answer.trace_id = call.trace_id AND answer.parent_span_id = call.span_id
-       WHERE address != ''
-       GROUP BY address, answer.service
-     )
-     GROUP BY address
-     LIMIT 10000`,
-    rangeParameters(range),
-  );
+  const columns = EDGE_COLUMNS.join(', ');
+  const parts = [
+    `SELECT ${columns}, requests, errors, durations
+     FROM edge_minutes
+     WHERE minute >= toDateTime({fromMinute:UInt32}, 'UTC') AND minute < toDateTime({toMinute:UInt32}, 'UTC')
+       AND (minute, version) IN (
+         SELECT minute, max(version)
+         FROM edge_computations
+         WHERE minute >= toDateTime({fromMinute:UInt32}, 'UTC') AND minute < toDateTime({toMinute:UInt32}, 'UTC')
+         GROUP BY minute
+       )`,
+  ];
+  if (joined.length > 0) {
+    parts.push(
+      `SELECT ${columns}, ${EDGE_MEASURES} FROM (${callsWithin(joined)}) GROUP BY ${columns}`,
+    );
+  }
   return store.rows<DependencyRow>(
-    `SELECT source, sourceKind, target, targetKind, system, protocol,
-       count() AS requests,
-       countIf(failed) AS errors,
-       arraySort(groupUniqArrayIf(namespace, namespace != '')) AS namespaces,
-       arraySort(groupUniqArrayIf(environment, environment != '')) AS environments,
-       quantiles(0.5, 0.95, 0.99)(greatest(duration, 0)) AS quantilesNs
+    `SELECT
+       edges.source AS source,
+       source_kind AS sourceKind,
+       multiIf(edges.target != '', edges.target, reached != '', reached, address) AS target,
+       multiIf(target_kind != 'external', target_kind, reached != '', 'service', 'external') AS targetKind,
+       edges.system AS system,
+       edges.protocol AS protocol,
+       sum(edges.requests) AS requests,
+       sum(edges.errors) AS errors,
+       arraySort(arrayFilter(name -> name != '', groupUniqArrayArray([source_namespace, target_namespace]))) AS namespaces,
+       arraySort(arrayFilter(name -> name != '', groupUniqArrayArray([source_environment, target_environment]))) AS environments,
+       ${DURATIONS}Merge${QUANTILES}(durations) AS quantilesNs
      FROM (
-       SELECT
-         call.service AS source,
-         'service' AS sourceKind,
-         {known:Map(String, String)}[address] AS reached,
-         multiIf(
-           answer.service != '', answer.service,
-           db_system != '', if(db_name = '', db_system, concat(db_system, ' ', db_name)),
-           reached != '', reached,
-           address
-         ) AS target,
-         multiIf(
-           answer.service != '', 'service',
-           db_system != '', 'database',
-           reached != '', 'service',
-           'external'
-         ) AS targetKind,
-         if(targetKind = 'database', db_system, '') AS system,
-         multiIf(
-           targetKind = 'database', 'database', rpc_system != '', 'rpc', is_http, 'http', 'other'
-         ) AS protocol,
-         call.namespace AS namespace,
-         call.environment AS environment,
-         failed,
-         duration
-       FROM (${calls('kind IN (0, 1, 2, 3, 5)')}) AS call
-       LEFT ANY JOIN (${ANSWERS}) AS answer
-         ON answer.trace_id = call.trace_id AND answer.parent_span_id = call.span_id
-       WHERE target != '' AND (call.kind = 3 OR (answer.service != '' AND answer.service != source))
-       UNION ALL
-       SELECT
-         if(kind = 4, service, destination) AS source,
-         if(kind = 4, 'service', 'messaging') AS sourceKind,
-         0 AS reached,
-         if(kind = 4, destination, service) AS target,
-         if(kind = 4, 'messaging', 'service') AS targetKind,
-         attributes['messaging.system'] AS system,
-         'messaging' AS protocol,
-         namespace,
-         environment,
-         status_code = 2 AS failed,
-         duration_ns AS duration
+       SELECT *, if(address = '', '', argMax(target, if(target = '', 0, calls)) OVER (PARTITION BY address)) AS reached
        FROM (
-         SELECT *, attributes['messaging.destination.name'] AS destination
-         FROM spans
-         WHERE ${within('start_time')} AND kind IN (4, 5) AND destination != ''
+         SELECT *, sum(requests) OVER (PARTITION BY address, target) AS calls
+         FROM (
+           SELECT ${columns}, sum(part.requests) AS requests, sum(part.errors) AS errors,
+             ${DURATIONS}MergeState${QUANTILES}(part.durations) AS durations
+           FROM (${parts.join(' UNION ALL ')}) AS part
+           GROUP BY ${columns}
+         )
        )
-     )
+     ) AS edges
+     WHERE ${eitherEndInScope(scope)}
      GROUP BY GROUPING SETS (
        (source, sourceKind, target, targetKind, system, protocol),
        (target, targetKind, system, protocol)
@@ -116,27 +97,23 @@ export async function dependencies(
      ORDER BY source, target, protocol
      LIMIT ${MOST_DEPENDENCIES + 1}`,
     {
-      ...rangeParameters(range),
-      known: Object.fromEntries(addresses.map(({ address, service }) => [address, service])),
+      ...callsParameters(joined),
+      ...scopeParameters(scope),
+      fromMinute: Number(stored.from / SECOND),
+      toMinute: Number(stored.to / SECOND),
     },
   );
 }
 
-const ANSWERS = `
-  SELECT trace_id, parent_span_id, service
-  FROM spans
-  WHERE ${within('start_time')} AND kind = 2`;
+const SECOND = 1_000_000_000n;
+const SCOPED = ['namespace', 'environment', 'version'] as const;
 
-const IS_HTTP = ['http.request.method', 'http.method', 'url.full', 'http.url']
-  .map((key) => `attributes['${key}'] != ''`)
-  .join(' OR ');
-
-const calls = (kinds: string): string => `
-  SELECT service, namespace, environment, kind, trace_id, span_id, duration_ns AS duration, status_code = 2 AS failed,
-    if(kind = 3, ${calledAddress('spans')}, '') AS address,
-    if(attributes['db.system.name'] != '', attributes['db.system.name'], attributes['db.system']) AS db_system,
-    if(attributes['db.namespace'] != '', attributes['db.namespace'], attributes['db.name']) AS db_name,
-    attributes['rpc.system'] AS rpc_system,
-    (${IS_HTTP}) AS is_http
-  FROM spans
-  WHERE ${within('start_time')} AND ${kinds}`;
+function eitherEndInScope(scope: Scope): string {
+  const given = SCOPED.filter((column) => scope[column] !== undefined);
+  if (given.length === 0) return '1';
+  const end = (name: 'source' | 'target') => [
+    `${name}_kind = 'service'`,
+    ...given.map((column) => `${name}_${column} = {${column}:String}`),
+  ];
+  return `(${end('source').join(' AND ')}) OR (${end('target').join(' AND ')})`;
+}

@@ -53,15 +53,16 @@ export function drawGraph(
       ...NOT_COMPARED,
     });
   }
-  for (const row of rows.filter(({ source }) => source === '')) add(toSum(row, seconds));
   const pairs = rows.filter(({ source }) => source !== '');
-  for (const { source, sourceKind, target, targetKind, system } of pairs) {
-    for (const end of [
-      named(sourceKind || 'service', source, system),
-      named(targetKind, target, system),
-    ]) {
+  for (const row of rows.filter(({ source }) => source === '')) add(toSum(row, seconds));
+  for (const row of pairs) {
+    for (const end of endsOf(row)) {
       if (!nodes.has(end.id)) add({ ...end, ...NOTHING_KNOWN });
     }
+  }
+  for (const [id, around] of placesAround(pairs)) {
+    const node = nodes.get(id);
+    if (node && node.kind !== 'service') add({ ...node, ...around });
   }
   return {
     nodes: [...nodes.values()].sort(byKindAndName),
@@ -80,6 +81,21 @@ const NOTHING_KNOWN = {
   ...healthOf(0, 0),
   ...NOT_COMPARED,
 };
+
+const endsOf = ({ source, sourceKind, target, targetKind, system }: DependencyRow) => [
+  named(sourceKind || 'service', source, system),
+  named(targetKind, target, system),
+];
+
+/** Namespaces and environments of the services around each node, by its id. */
+function placesAround(pairs: readonly DependencyRow[]) {
+  const ends = pairs.flatMap((row) => endsOf(row).map(({ id }) => ({ id, row })));
+  return [...Map.groupBy(ends, ({ id }) => id)].map(([id, around]) => {
+    const all = (of: 'namespaces' | 'environments') =>
+      [...new Set(around.flatMap(({ row }) => row[of]))].sort();
+    return [id, { namespaces: all('namespaces'), environments: all('environments') }] as const;
+  });
+}
 
 function named(kind: DependencyKind, name: string, system = '') {
   const isService = kind === 'service';
@@ -103,8 +119,8 @@ function toSum({ target, targetKind, system, ...row }: DependencyRow, seconds: n
   const [requests, errors] = [Number(row.requests), Number(row.errors)];
   return {
     ...named(targetKind, target, system),
-    namespaces: [...row.namespaces],
-    environments: [...row.environments],
+    namespaces: [],
+    environments: [],
     requests,
     requestsPerSecond: requests / seconds,
     errors,

@@ -4,6 +4,7 @@ import type { TimeRange } from '@nunchi/store/queries/time';
 import { parseRange } from '../../model/time.ts';
 import { replies } from '../../schemas/replies.ts';
 import type { Api, FeatureContext } from '../context.ts';
+import { scopeOf } from '../services/scope.ts';
 import { ServiceMapQuery, ServiceMapReply } from './schema.ts';
 import { getServiceMap } from './service.ts';
 
@@ -24,6 +25,7 @@ export function registerServiceMap(app: Api, { store, now }: FeatureContext): vo
     ({ query }) =>
       getServiceMap(store, {
         range: parseRange(query, now()),
+        scope: scopeOf(query),
         before: parseBefore(query, now()),
         focus: query.focus,
         depth: query.depth,

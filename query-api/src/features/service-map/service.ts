@@ -1,29 +1,34 @@
 import type { Questionable } from '@nunchi/store';
-import { dependencies, MOST_DEPENDENCIES } from '@nunchi/store/queries/services/service-map';
+import { edgesOf } from '@nunchi/store/edges/edges';
+import { MOST_DEPENDENCIES } from '@nunchi/store/queries/services/service-map';
+import type { Scope } from '@nunchi/store/queries/services/scope';
 import type { TimeRange } from '@nunchi/store/queries/time';
 import type { Static } from 'typebox';
 import { coveredSeconds, listServices } from '../services/service.ts';
 import { compareGraphs } from './compare-graphs.ts';
 import { neighbourhood } from './focus.ts';
 import { drawGraph } from './graph.ts';
+import { incompleteness } from './incomplete.ts';
 import type { ServiceMapReply } from './schema.ts';
-
-type Reply = Static<typeof ServiceMapReply>;
 
 export interface MapQuestion {
   readonly range: TimeRange;
+  readonly scope: Scope;
   /** A range to compare with. */
-  readonly before?: TimeRange | undefined;
+  readonly before: TimeRange | undefined;
   /** Id of a node: only what is at most `depth` calls away. */
-  readonly focus?: string | undefined;
+  readonly focus: string | undefined;
   readonly depth: number;
 }
 
-export async function getServiceMap(store: Questionable, question: MapQuestion): Promise<Reply> {
-  const { range, before, focus, depth } = question;
+export async function getServiceMap(
+  store: Questionable,
+  question: MapQuestion,
+): Promise<Static<typeof ServiceMapReply>> {
+  const { range, scope, before, focus, depth } = question;
   const [now, then] = await Promise.all([
-    wholeMap(store, range),
-    before && wholeMap(store, before),
+    wholeMap(store, range, scope),
+    before && wholeMap(store, before, scope),
   ]);
   const graph = then ? compareGraphs(then, now) : now;
   const { nodes, edges } = focus === undefined ? graph : neighbourhood(graph, focus, depth);
@@ -32,23 +37,33 @@ export async function getServiceMap(store: Questionable, question: MapQuestion):
     nodes: [...nodes],
     edges: [...edges],
     truncated: now.truncated || (then?.truncated ?? false),
-    incomplete: null,
+    incomplete: incompleteness(now.missing, then?.missing),
   };
 }
 
-const UNSCOPED = { namespaces: [], environments: [] };
-
-async function wholeMap(store: Questionable, range: TimeRange) {
-  const [services, rows, seconds] = await Promise.all([
-    listServices(store, range),
-    dependencies(store, range),
+async function wholeMap(store: Questionable, range: TimeRange, scope: Scope) {
+  const isScoped = Object.keys(scope).length > 0;
+  const [seconds, services, everywhere, { rows, missing }] = await Promise.all([
     coveredSeconds(store, range),
+    listServices(store, range, { scope }),
+    // Who calls into the scope, or is called from it, is there with all of its figures.
+    isScoped ? listServices(store, range) : [],
+    edgesOf(store, range, scope),
   ]);
-  const figures = services.map((service) => ({
-    ...UNSCOPED,
-    ...service,
-    requestsPerSecond: service.requests / seconds,
-  }));
-  const graph = drawGraph(figures, rows.slice(0, MOST_DEPENDENCIES), seconds);
-  return { ...graph, seconds, truncated: rows.length > MOST_DEPENDENCIES };
+  const given = rows.slice(0, MOST_DEPENDENCIES);
+  const inScope = new Set(services.map(({ service }) => service));
+  const ends = new Set(
+    given.flatMap(({ source, sourceKind, target, targetKind }) => [
+      ...(sourceKind === 'service' ? [source] : []),
+      ...(targetKind === 'service' ? [target] : []),
+    ]),
+  );
+  const around = everywhere.filter(({ service }) => ends.has(service) && !inScope.has(service));
+  const edgeSeconds = Math.max(1, seconds - missing.seconds);
+  return {
+    ...drawGraph([...services, ...around], given, edgeSeconds),
+    seconds,
+    missing,
+    truncated: rows.length > MOST_DEPENDENCIES,
+  };
 }
