@@ -36,15 +36,15 @@ describe('highlight', () => {
   });
 
   it('covers any text but its blanks, in order, and agrees with the parser on the fields', () => {
-    for (let seed = 1; seed <= 5_000; seed += 1) {
+    for (let seed = 1; seed <= 1_000; seed += 1) {
       const text = randomText(seed);
       let at = 0;
-      for (const { from, to } of lex(text)) {
-        expect(text.slice(at, from).trim(), text).toBe('');
-        expect(to, text).toBeGreaterThan(from);
+      const missed = lex(text).flatMap(({ from, to }) => {
+        const between = text.slice(at, from).trim();
         at = to;
-      }
-      expect(text.slice(at).trim(), text).toBe('');
+        return from < to ? between : 'nothing';
+      });
+      expect([...missed, text.slice(at).trim()].join(''), text).toBe('');
       const parsed = parseQuery(text, 'traces');
       if (parsed.ok) expect(shown(text).join(), text).not.toContain('unknown=');
     }
@@ -97,14 +97,11 @@ describe('completionAt', () => {
   });
 
   it('stays inside any text', () => {
-    for (let seed = 1; seed <= 2_000; seed += 1) {
+    for (let seed = 1; seed <= 300; seed += 1) {
       const text = randomText(seed);
       for (let offset = 0; offset <= text.length; offset += 1) {
-        const found = completionAt(text, offset, 'traces');
-        if (!found) continue;
-        expect(found.from, text).toBeLessThanOrEqual(offset);
-        expect(found.to, text).toBeGreaterThanOrEqual(offset);
-        expect(found.to, text).toBeLessThanOrEqual(text.length);
+        const { from, to } = completionAt(text, offset, 'traces') ?? { from: offset, to: offset };
+        expect(from <= offset && offset <= to && to <= text.length, text).toBe(true);
       }
     }
   });
