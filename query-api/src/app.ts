@@ -11,6 +11,7 @@ import type { Api } from './features/context.ts';
 import { registerFeatures } from './features/index.ts';
 import { registerOpenapi } from './plugins/openapi.ts';
 import { registerProblems, sendProblem } from './plugins/problems.ts';
+import { registerQuestions } from './plugins/questions.ts';
 import { registerRequestMetrics } from './plugins/request-metrics.ts';
 import { registerSameSite } from './plugins/same-site.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
@@ -84,15 +85,18 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
   await registerOpenapi(app);
   const limited = withLimits(store);
   await app.register(
-    async (api) =>
-      registerFeatures(api.withTypeProvider<TypeBoxTypeProvider>(), {
+    async (scope) => {
+      const api = scope.withTypeProvider<TypeBoxTypeProvider>();
+      registerQuestions(api, now);
+      registerFeatures(api, {
         store: limited,
         documents,
         now,
         otlpPort: config.otlpPort ?? OTLP_HTTP_PORT,
         opampPort: config.opampPort ?? OPAMP_PORT,
         ownTelemetryMs,
-      }),
+      });
+    },
     { prefix: '/api/v1' },
   );
   await registerWebUi(app, config.webDir);
