@@ -31,6 +31,7 @@ export type RuleAction = NonNullable<AlarmRule['actions']>[number];
 export type StoredRule = Schemas['StoredRule'];
 export type Channel = Schemas['Channel'];
 export type ChannelBody = Schemas['ChannelBody'];
+export type TraceComparison = Schemas['TraceComparison'];
 export type ControlEvent = Schemas['ControlEvent'];
 export type ControlStatus = Schemas['ControlStatus'];
 export type Action = Schemas['Action'];

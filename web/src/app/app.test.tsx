@@ -59,6 +59,17 @@ beforeEach(() => {
     '/api/v1/services': { body: { seconds: 900, services: [] } },
     '/api/v1/service-map': { body: serviceMap() },
     '/api/v1/traces': { body: { traces: [] } },
+    '/api/v1/traces/heatmap': {
+      body: {
+        fromUnixNano: '0',
+        stepMs: 1000,
+        columns: 1,
+        boundsMs: [],
+        cells: [],
+        spans: 0,
+        errors: 0,
+      },
+    },
     '/api/v1/logs': { body: { logs: [] } },
     '/api/v1/about': { body: { otlpPort: 14_318, opampPort: 14_320 } },
   };
@@ -100,7 +111,7 @@ it('stays on an empty list when data has arrived at another time', async () => {
   });
   open('/traces?service=checkout&status=error');
   await screen.findByText('No traces match');
-  screen.getByRole('button', { name: /service is checkout/ });
+  screen.getByRole('button', { name: /^service:checkout/ });
   fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
   await screen.findByText('No traces in this time range');
   expect(location.search).toBe('');
@@ -141,8 +152,9 @@ it('asks with the filters and the range of the address, and keeps the range', as
     asked.find((each) => each.startsWith('/api/v1/traces?'))!.split('?')[1],
   );
   expect(query.get('from')).toBe('1777888800000');
-  expect(query.get('service')).toBe('gateway');
-  expect(query.getAll('attribute')).toEqual(['a=b', 'c=d']);
+  // Filters of older links have become the query, in the address, too.
+  expect(query.get('q')).toBe('service:gateway attributes.a:b attributes.c:d');
+  expect(new URLSearchParams(location.search).get('q')).toBe(query.get('q'));
   fireEvent.click(screen.getByRole('link', { name: 'Services' }));
   await screen.findByRole('table', { name: 'Services' });
   expect(location.search).toBe('?from=1777888800000&to=now');

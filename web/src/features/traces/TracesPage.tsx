@@ -1,72 +1,147 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Node } from '@nunchi/store/language/ast';
+import { useCallback, useMemo } from 'react';
+import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
+import { conditionsOf, printConditions, withCondition } from '../../shared/query/conditions.ts';
+import { QueryBox } from '../../shared/query/QueryBox.tsx';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { LoadMore } from '../../shared/ui/LoadMore.tsx';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
-import page from '../../shared/ui/page.module.css';
-import { ListState, NewestElsewhere, NothingMatches } from '../../shared/ui/States.tsx';
+import { SidePanel } from '../../shared/ui/SidePanel.tsx';
+import {
+  type ActiveFilter,
+  ListState,
+  NewestElsewhere,
+  NothingMatches,
+} from '../../shared/ui/States.tsx';
 import { TraceTable } from '../../shared/ui/TraceTable.tsx';
 import { newestTraceQuery, tracesQuery } from './api/queries.ts';
-import { activeFilters, TraceFilters } from './components/TraceFilters.tsx';
+import { spanSuggestions } from './api/suggestions.ts';
+import { ComparePanel } from './compare/ComparePanel.tsx';
+import { isComparing, NOTHING_SELECTED } from './compare/selection.ts';
+import { zoomedTo } from './compare/zoom.ts';
+import { TraceControls } from './components/TraceControls.tsx';
+import { Heatmap } from './heatmap/Heatmap.tsx';
+import css from './list.module.css';
 import type { TracesSearch } from './url.ts';
 
-const NO_FILTERS: TracesSearch = {
-  service: undefined,
-  name: undefined,
-  status: undefined,
-  minDurationMs: undefined,
-  attribute: undefined,
-};
-
 export function TracesPage() {
-  const filters = useSearch({ from: '/traces' });
+  const search = useSearch({ from: '/traces' });
   const navigate = useNavigate({ from: '/traces' });
   const { range, refreshMs } = useTimeRange();
+  const { q = '' } = search;
+  const conditions = useMemo(() => conditionsOf(q, 'traces'), [q]);
   const query = useInfiniteQuery({
-    ...tracesQuery(range, filters),
+    ...tracesQuery(range, search),
     placeholderData: keepPreviousData,
     // Who has read on to older pages keeps them still.
     refetchInterval: untilAnswered(({ state }) =>
       (state.data?.pages.length ?? 0) > 1 ? false : refreshMs,
     ),
   });
-  const change = (part: TracesSearch): void =>
-    void navigate({ search: (now) => ({ ...now, ...part }) });
+  const change = useCallback(
+    (part: TracesSearch): void => void navigate({ search: (now) => ({ ...now, ...part }) }),
+    [navigate],
+  );
+  const ask = useCallback((text: string): void => change({ q: text || undefined }), [change]);
+  const suggestions = useSuggestions();
   const traces = query.data?.pages.flatMap((each) => each.traces) ?? [];
+  const nothing = query.data !== undefined && traces.length === 0;
   return (
     <Page
       title="Traces"
       summary={
         query.data && `${countOf(traces.length, 'trace')}${query.hasNextPage ? ', more below' : ''}`
       }
-      filters={<TraceFilters filters={filters} change={change} />}
-    >
-      <div className={page['body']}>
-        <ListState
-          query={query}
-          hasData={query.data !== undefined}
-          empty={traces.length === 0}
-          skeleton={<SkeletonRows />}
-          nothing={
-            <NothingMatches
-              what="traces"
-              filters={activeFilters(filters, change)}
-              clearAll={() => change(NO_FILTERS)}
-              newest={<NewestElsewhere query={newestTraceQuery(filters)} />}
+      filters={
+        <>
+          <div className={css['search']}>
+            <QueryBox
+              signal="traces"
+              label="Search spans"
+              placeholder="service:checkout status:error duration:>250ms http.route:/api/*"
+              value={q}
+              run={ask}
+              refused={query.error instanceof ApiError ? query.error : undefined}
+              suggestions={suggestions}
             />
-          }
-        >
-          <TraceTable traces={traces} />
-          <LoadMore
-            hasMore={query.hasNextPage}
-            loading={query.isFetchingNextPage}
-            load={() => void query.fetchNextPage()}
-            end={`All ${countOf(traces.length, 'trace')} of this time range`}
-          />
-        </ListState>
+          </div>
+          <TraceControls q={q} change={ask} />
+        </>
+      }
+    >
+      {!nothing && !(query.isError && query.data === undefined) && (
+        <Heatmap
+          search={search}
+          enabled={conditions !== undefined}
+          change={change}
+          select={(selection) => change({ ...NOTHING_SELECTED, ...selection })}
+          compare={() => change({ differs: 'open' })}
+        />
+      )}
+      <div className={css['split']}>
+        <div className={css['list']}>
+          <ListState
+            query={query}
+            hasData={query.data !== undefined}
+            empty={nothing}
+            skeleton={<SkeletonRows />}
+            nothing={
+              <NothingMatches
+                what="traces"
+                filters={activeFilters(conditions ?? [], ask)}
+                clearAll={() => ask('')}
+                newest={<NewestElsewhere query={newestTraceQuery(search.q)} />}
+              />
+            }
+          >
+            <TraceTable
+              traces={traces}
+              sort={search.sort ?? 'time'}
+              sortBy={(sort) => change({ sort: sort === 'duration' ? sort : undefined })}
+            />
+            <LoadMore
+              hasMore={query.hasNextPage}
+              loading={query.isFetchingNextPage}
+              load={() => void query.fetchNextPage()}
+              end={`All ${countOf(traces.length, 'trace')} of this time range`}
+            />
+          </ListState>
+        </div>
+        {isComparing(search) && !nothing && (
+          <SidePanel label="What differs" name="differences" usualWidth={420}>
+            <ComparePanel
+              search={search}
+              change={change}
+              filter={(field, value, keep) => {
+                const parts = value === undefined ? ['', ''] : [value];
+                const place = { offset: 0, length: 0 };
+                const node: Node = { kind: 'equals', field, parts, place };
+                ask(withCondition(q, 'traces', keep ? node : { kind: 'not', node }));
+              }}
+              zoom={() => void navigate({ search: (now) => zoomedTo(now) })}
+              close={() => change(NOTHING_SELECTED)}
+            />
+          </SidePanel>
+        )}
       </div>
     </Page>
   );
+}
+
+/** What the query asks for, each part with a way to ask without it. */
+const activeFilters = (conditions: readonly Node[], ask: (q: string) => void): ActiveFilter[] =>
+  conditions.map((condition, index) => ({
+    label: printConditions([condition]),
+    clear: () => ask(printConditions(conditions.toSpliced(index, 1))),
+  }));
+
+function useSuggestions() {
+  const client = useQueryClient();
+  const { range } = useTimeRange();
+  const { from, to } = range;
+  return useMemo(() => spanSuggestions(client, { from, to }), [client, from, to]);
 }

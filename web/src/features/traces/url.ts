@@ -1,3 +1,13 @@
+import type { Node } from '@nunchi/store/language/ast';
+import { SPAN_STATUSES } from '@nunchi/store/language/fields';
+import type { SearchSchemaInput } from '@tanstack/react-router';
+import {
+  column,
+  durationIs,
+  equals,
+  namesColumn,
+  withCondition,
+} from '../../shared/query/conditions.ts';
 import {
   manyTexts,
   oneNumber,
@@ -5,23 +15,79 @@ import {
   oneText,
   type RawSearch,
 } from '../../shared/search-params.ts';
+import { readSelectionSearch, type SelectionSearch } from './compare/selection.ts';
 
-/** Filters of the trace list; the names are the API's own. */
-export interface TracesSearch {
+/** Spans where requests enter, or all. */
+export type CountedSpans = 'entry' | 'all';
+
+/** What the address of the trace list says. */
+export interface TracesSearch extends SelectionSearch {
+  /** In the query language. */
+  q?: string | undefined;
+  /** Newest first unless it says otherwise. */
+  sort?: 'duration' | undefined;
+  /** Which spans the heatmap and the comparison count; see `countedSpans`. */
+  spans?: CountedSpans | undefined;
+}
+
+/** Filters by name, as links from other pages have them; they become a part of `q` on arrival. */
+interface Filters {
   service?: string | undefined;
   name?: string | undefined;
-  status?: 'ok' | 'error' | 'unset' | undefined;
+  status?: (typeof SPAN_STATUSES)[number] | undefined;
   minDurationMs?: number | undefined;
+  /** `key=value`. */
   attribute?: string[] | undefined;
 }
 
-export function readTracesSearch(raw: RawSearch): TracesSearch {
-  const minDurationMs = oneNumber(raw['minDurationMs']);
+/** The router keeps what it is not told to forget, and it would be folded in anew. */
+const FOLDED = {
+  service: undefined,
+  name: undefined,
+  status: undefined,
+  minDurationMs: undefined,
+  attribute: undefined,
+} satisfies Filters;
+
+export function readTracesSearch(
+  given: (TracesSearch & Filters) & SearchSchemaInput,
+): TracesSearch {
+  const raw: RawSearch = { ...given };
+  const q = conditions(raw).reduce(
+    (text, node) => withCondition(text, 'traces', node),
+    oneText(raw['q'])?.trim() ?? '',
+  );
   return {
-    service: oneText(raw['service']),
-    name: oneText(raw['name']),
-    status: oneOf(raw['status'], ['ok', 'error', 'unset']),
-    minDurationMs: minDurationMs !== undefined && minDurationMs > 0 ? minDurationMs : undefined,
-    attribute: manyTexts(raw['attribute'])?.filter((each) => /^[^=]+=/.test(each)),
+    ...FOLDED,
+    q: q || undefined,
+    sort: oneOf(raw['sort'], ['duration']),
+    spans: oneOf(raw['spans'], ['entry', 'all']),
+    ...readSelectionSearch(raw),
   };
+}
+
+/** Entries, unless somebody wants all or the query names a kind of its own. */
+export const countedSpans = ({ spans, q = '' }: TracesSearch): CountedSpans =>
+  spans ?? (namesColumn(q, 'traces', 'kind') ? 'all' : 'entry');
+
+function conditions(raw: RawSearch): Node[] {
+  const service = oneText(raw['service']);
+  const name = oneText(raw['name']);
+  const status = oneOf(raw['status'], SPAN_STATUSES);
+  const minimum = oneNumber(raw['minDurationMs']);
+  const attributes = manyTexts(raw['attribute']) ?? [];
+  return [
+    ...(service === undefined ? [] : [equals(column('service'), service)]),
+    ...(name === undefined ? [] : [equals(column('name'), name)]),
+    ...(status === undefined ? [] : [equals(column('status'), status)]),
+    ...(minimum !== undefined && minimum > 0 ? [durationIs('>=', minimum)] : []),
+    ...attributes.flatMap(attributeCondition),
+  ];
+}
+
+function attributeCondition(text: string): Node[] {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  return key === undefined || value === undefined
+    ? []
+    : [equals({ kind: 'attribute', key }, value)];
 }

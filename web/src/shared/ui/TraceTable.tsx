@@ -1,4 +1,4 @@
-import { IconAlertCircleFilled } from '@tabler/icons-react';
+import { IconAlertCircleFilled, IconChevronDown } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { TraceSummary } from '../../api/types.ts';
@@ -14,7 +14,16 @@ import css from './trace-table.module.css';
 /** More than fit on a wide screen are not worth making. */
 const MOST_CHIPS = 6;
 
-export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
+export type TraceSort = 'time' | 'duration';
+
+interface Props {
+  traces: readonly TraceSummary[];
+  /** In which order they are, where that can be chosen. */
+  sort?: TraceSort | undefined;
+  sortBy?: ((sort: TraceSort) => void) | undefined;
+}
+
+export function TraceTable({ traces, sort, sortBy }: Props) {
   const longest = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
   return (
     <table className={table['table']} aria-label="Traces">
@@ -28,9 +37,9 @@ export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
       </colgroup>
       <thead>
         <tr>
-          <th scope="col">Start</th>
+          <SortableHead title="Start" by="time" sort={sort} sortBy={sortBy} />
           <th scope="col">Root span</th>
-          <th scope="col">Duration</th>
+          <SortableHead title="Duration" by="duration" sort={sort} sortBy={sortBy} />
           <th scope="col" className={table['number']}>
             Spans
           </th>
@@ -46,6 +55,32 @@ export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface HeadProps {
+  title: string;
+  by: TraceSort;
+  sort: Props['sort'];
+  sortBy: Props['sortBy'];
+}
+
+/** Newest or slowest first; the other ways round nobody asks for. */
+function SortableHead({ title, by, sort, sortBy }: HeadProps) {
+  if (!sortBy) return <th scope="col">{title}</th>;
+  const sorted = sort === by;
+  return (
+    <th scope="col" aria-sort={sorted ? 'descending' : 'none'}>
+      <button
+        type="button"
+        className={`${table['sort']} ${sorted ? table['sorted'] : ''}`}
+        title={by === 'time' ? 'Newest first' : 'Slowest first, by the longest span that matches'}
+        onClick={() => sortBy(by)}
+      >
+        {title}
+        {sorted && <IconChevronDown size={12} aria-hidden="true" />}
+      </button>
+    </th>
   );
 }
 

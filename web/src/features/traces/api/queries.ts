@@ -5,18 +5,14 @@ import type { TracesSearch } from '../url.ts';
 
 const PAGE = 100;
 
-const withFilters = (range: TimeRange, filters: TracesSearch, limit: number) => ({
-  ...range,
-  ...(filters.service !== undefined && { service: filters.service }),
-  ...(filters.name !== undefined && { name: filters.name }),
-  ...(filters.status !== undefined && { status: filters.status }),
-  ...(filters.minDurationMs !== undefined && { minDurationMs: filters.minDurationMs }),
-  ...(filters.attribute !== undefined && { attribute: filters.attribute }),
-  limit,
-});
-
-export const tracesQuery = (range: TimeRange, filters: TracesSearch) => {
-  const query = withFilters(range, filters, PAGE);
+export const tracesQuery = (range: TimeRange, { q, sort }: TracesSearch) => {
+  const query = {
+    from: range.from,
+    to: range.to,
+    ...(q !== undefined && { q }),
+    ...(sort !== undefined && { sort }),
+    limit: PAGE,
+  };
   return infiniteQueryOptions({
     queryKey: ['traces', query],
     queryFn: ({ signal, pageParam }) =>
@@ -32,11 +28,11 @@ export const tracesQuery = (range: TimeRange, filters: TracesSearch) => {
 };
 
 /** When the newest trace of all that match ended; null when there is none. */
-export const newestTraceQuery = (filters: TracesSearch) =>
+export const newestTraceQuery = (q: string | undefined) =>
   queryOptions({
-    queryKey: ['newest trace', filters],
+    queryKey: ['newest trace', q],
     queryFn: async ({ signal }) => {
-      const query = withFilters(EVER, filters, 1);
+      const query = { ...EVER, ...(q !== undefined && { q }), limit: 1 };
       const { traces } = await unwrap(api.GET('/api/v1/traces', { params: { query }, signal }));
       if (!traces[0]) return null;
       const { durationMs, startTimeUnixNano } = traces[0];

@@ -1,0 +1,140 @@
+import { ActionIcon } from '@mantine/core';
+import type { Field } from '@nunchi/store/language/ast';
+import { toField } from '@nunchi/store/language/fields';
+import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { TraceComparison } from '../../../api/types.ts';
+import { countOf, formatCount, formatPercent } from '../../../shared/format/number.ts';
+import css from './compare.module.css';
+
+type DifferentField = TraceComparison['fields'][number];
+type DifferentValue = DifferentField['values'][number];
+
+/** Called with a field's value, undefined for any; spans with it are kept, or left out. */
+export type Filter = (field: Field, value: string | undefined, keep: boolean) => void;
+
+const FIRST_FIELDS = 12;
+const FIRST_VALUES = 4;
+
+/** Fields and values, most different first, with one bar for the selection and one for the rest. */
+export function Differences({
+  fields,
+  filter,
+}: {
+  fields: readonly DifferentField[];
+  filter: Filter;
+}) {
+  const [all, setAll] = useState(false);
+  const clear = fields.filter(({ score }) => score > 0);
+  if (clear.length === 0) {
+    return (
+      <p className={css['hint']}>
+        Nothing is clearly more frequent in the selection than in the rest.
+      </p>
+    );
+  }
+  const shown = all ? clear : clear.slice(0, FIRST_FIELDS);
+  return (
+    <>
+      <ol className={css['fields']} aria-label="What differs, most different first">
+        {shown.map((field) => (
+          <DifferentFieldView key={field.field} field={field} filter={filter} />
+        ))}
+      </ol>
+      {clear.length > shown.length && (
+        <button type="button" className={css['more']} onClick={() => setAll(true)}>
+          {clear.length - shown.length} more{' '}
+          {clear.length - shown.length === 1 ? 'field' : 'fields'}
+        </button>
+      )}
+    </>
+  );
+}
+
+function DifferentFieldView({ field, filter }: { field: DifferentField; filter: Filter }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? field.values : field.values.slice(0, FIRST_VALUES);
+  const known = toField(field.field, 'traces');
+  return (
+    <li className={css['field']}>
+      <h3 className={`${css['name']} mono`} title={field.field}>
+        {field.field}
+      </h3>
+      <ul className={css['values']}>
+        {shown.map((value) => (
+          <ValueView
+            key={value.value ?? ''}
+            of={field.field}
+            value={value}
+            filter={known && ((keep: boolean) => filter(known, value.value ?? undefined, keep))}
+          />
+        ))}
+      </ul>
+      {field.values.length > shown.length && (
+        <button type="button" className={css['more']} onClick={() => setAll(true)}>
+          {countOf(field.values.length - shown.length, 'more value')}
+        </button>
+      )}
+    </li>
+  );
+}
+
+interface ValueProps {
+  of: string;
+  value: DifferentValue;
+  filter: ((keep: boolean) => void) | undefined;
+}
+
+function ValueView({ of, value, filter }: ValueProps) {
+  const { selected, rest, selectedShare, restShare } = value;
+  const text = value.value === null ? 'any value' : value.value === '' ? '(empty)' : value.value;
+  return (
+    <li className={css['value']}>
+      <span className={css['text']} data-any={value.value === null ? '' : undefined} title={text}>
+        {text}
+      </span>
+      <span className={css['bars']} aria-hidden="true">
+        <span className={css['selected']} style={{ width: `${selectedShare * 100}%` }} />
+        <span className={css['rest']} style={{ width: `${restShare * 100}%` }} />
+      </span>
+      <span className={css['shares']}>
+        <span title={`${countOf(selected, 'span')} of the selection`}>
+          {formatPercent(selectedShare)}
+          <span className="sr-only"> of the selection</span>
+        </span>
+        <span className="faint" title={`${countOf(rest, 'span')} of the rest`}>
+          {formatPercent(restShare)}
+          <span className="sr-only"> of the rest</span>
+        </span>
+      </span>
+      <span className={css['counts']} aria-hidden="true">
+        <span>{formatCount(selected)}</span>
+        <span className="faint">{formatCount(rest)}</span>
+      </span>
+      <span className={css['actions']}>
+        {filter && (
+          <>
+            <ActionIcon
+              size={20}
+              variant="subtle"
+              aria-label={`Only ${of} ${text}`}
+              title="Only these"
+              onClick={() => filter(true)}
+            >
+              <IconPlus size={13} />
+            </ActionIcon>
+            <ActionIcon
+              size={20}
+              variant="subtle"
+              aria-label={`Without ${of} ${text}`}
+              title="Without these"
+              onClick={() => filter(false)}
+            >
+              <IconMinus size={13} />
+            </ActionIcon>
+          </>
+        )}
+      </span>
+    </li>
+  );
+}

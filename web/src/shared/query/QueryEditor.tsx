@@ -1,0 +1,1 @@
+export { PlainEditor as default } from './PlainEditor.tsx';
