@@ -2108,7 +2108,7 @@ export interface operations {
         attribute?: string[];
         /** @description entry: spans of kind server and consumer, and roots, the requests that somebody waits for. By default entry, and all when a query names a kind. */
         spans?: 'entry' | 'all';
-        /** @description At most so many steps of time; steps are round, e.g. 15 s. */
+        /** @description At most so many steps of time, and one more where the range begins within a step; steps are round, e.g. 15 s. */
         columns?: number;
         /** @description About so many steps of duration; each decade has equally many, at least one. */
         rows?: number;

@@ -21,15 +21,16 @@ export interface Columns {
   readonly count: number;
 }
 
-/** The finest columns that begin at multiples of their length and are at most so many. */
+/**
+ * The finest columns of which the range is at most so many long. They begin at multiples of their
+ * length, and so there may be one more.
+ */
 export function columnsOf({ from, to }: TimeRange, most: number): Columns {
-  const choices = STEPS_MS.map((stepMs): Columns => {
-    const step = BigInt(stepMs) * MILLISECOND;
-    const origin = from - (from % step);
-    return { origin, stepMs, count: Number((to - origin + step - 1n) / step) };
-  });
-  const whole = { origin: from, stepMs: Number((to - from) / MILLISECOND) + 1, count: 1 };
-  return choices.find(({ count }) => count <= most) ?? whole;
+  const length = Number(to - from) / Number(MILLISECOND);
+  const stepMs = STEPS_MS.find((step) => step * most >= length) ?? Math.ceil(length);
+  const step = BigInt(stepMs) * MILLISECOND;
+  const origin = from - (from % step);
+  return { origin, stepMs, count: Number((to - origin + step - 1n) / step) };
 }
 
 export interface Rows {

@@ -10,7 +10,8 @@ export const HeatmapQuery = parameters({
     default: 120,
     minimum: 1,
     maximum: 240,
-    description: 'At most so many steps of time; steps are round, e.g. 15 s.',
+    description:
+      'At most so many steps of time, and one more where the range begins within a step; steps are round, e.g. 15 s.',
   }),
   rows: Type.Integer({
     default: 40,
