@@ -96,7 +96,7 @@ it('knows who depends on whom', async () => {
     'service worker → service tax: rpc 1/0',
   ]);
   const payment = found.find(({ source, target }) => source === 'checkout' && target === 'payment');
-  expect(payment?.quantilesNs[2]).toBe(50_000_000);
+  expect(payment?.quantilesNs[0]).toBeCloseTo(40_000_000, -6);
 });
 
 it('sums up what is no service over its callers', async () => {

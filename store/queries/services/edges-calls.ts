@@ -1,6 +1,7 @@
 import type { Parameters } from '../../client.ts';
 import { extended, type TimeRange } from '../time.ts';
 import { calledAddress } from './address.ts';
+import { latencyOf } from './latency.ts';
 
 /** An answer is searched this long before and after its call: clocks differ, and calls wait. */
 export const ANSWER_WITHIN_MS = 60_000;
@@ -22,15 +23,24 @@ export const EDGE_COLUMNS = [
   'address',
 ] as const;
 
-/** Durations of calls, in nanoseconds, as `edge_minutes` keeps them. */
-export const DURATIONS = 'quantilesTDigest';
-export const QUANTILES = '(0.5, 0.95, 0.99)';
-
-/** SQL: the measures of an edge, over rows of {@link callsWithin}. */
-export const EDGE_MEASURES = `
-  count() AS requests,
-  countIf(failed) AS errors,
-  ${DURATIONS}State${QUANTILES}(toInt64(greatest(duration, 0))) AS durations`;
+/**
+ * SQL: edges of calls (rows of {@link callsWithin}), with `requests`, `errors`, and how many of the
+ * requests had which latency: `counts` of `latencies`. `more` are columns to tell edges apart besides.
+ */
+export function edgesOfCalls(calls: string, ...more: readonly string[]): string {
+  const columns = [...more, ...EDGE_COLUMNS].join(', ');
+  return `
+    SELECT ${columns}, sum(alike) AS requests, sum(failures) AS errors,
+      arraySort(groupArray((latency, toUInt32(alike)))) AS distribution,
+      distribution.1 AS latencies,
+      distribution.2 AS counts
+    FROM (
+      SELECT ${columns}, ${latencyOf('duration')} AS latency, count() AS alike, countIf(failed) AS failures
+      FROM (${calls})
+      GROUP BY ${columns}, latency
+    )
+    GROUP BY ${columns}`;
+}
 
 /**
  * SQL: one row for each call that began in the ranges, with {@link EDGE_COLUMNS}, `start_time`,

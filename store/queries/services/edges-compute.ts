@@ -1,6 +1,6 @@
 import type { Store } from '../../client.ts';
 import type { TimeRange } from '../time.ts';
-import { callsParameters, callsWithin, EDGE_COLUMNS, EDGE_MEASURES } from './edges-calls.ts';
+import { callsParameters, callsWithin, EDGE_COLUMNS, edgesOfCalls } from './edges-calls.ts';
 import type { DueMinute } from './edges-due.ts';
 
 const SECOND = 1_000_000_000n;
@@ -23,14 +23,13 @@ export async function computeEdges(
     to: BigInt(Math.max(...starts) + 60) * SECOND,
   };
   const columns = EDGE_COLUMNS.join(', ');
+  const callsByMinute = `
+    SELECT *, toStartOfMinute(toDateTime(start_time, 'UTC')) AS minute FROM (${callsWithin([range])})`;
   await store.command(
-    `INSERT INTO edge_minutes (minute, version, ${columns}, requests, errors, durations)
+    `INSERT INTO edge_minutes (minute, version, ${columns}, requests, errors, latencies, counts)
      SETTINGS ${SETTINGS}
-     SELECT
-       toStartOfMinute(toDateTime(start_time, 'UTC')) AS minute, {version:UInt64} AS version,
-       ${columns}, ${EDGE_MEASURES}
-     FROM (${callsWithin([range])})
-     GROUP BY minute, ${columns}`,
+     SELECT minute, {version:UInt64}, ${columns}, requests, errors, latencies, counts
+     FROM (${edgesOfCalls(callsByMinute, 'minute')})`,
     { ...callsParameters([range]), version: String(version) },
   );
   const done = minutes.map(({ minute, around }) => ({

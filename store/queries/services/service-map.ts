@@ -1,13 +1,7 @@
 import type { Questionable } from '../../client.ts';
 import type { Reading } from '../../edges/reading.ts';
-import {
-  callsParameters,
-  callsWithin,
-  DURATIONS,
-  EDGE_COLUMNS,
-  EDGE_MEASURES,
-  QUANTILES,
-} from './edges-calls.ts';
+import { callsParameters, callsWithin, EDGE_COLUMNS, edgesOfCalls } from './edges-calls.ts';
+import { nanosOf } from './latency.ts';
 import { type Scope, scopeParameters } from './scope.ts';
 
 /** What is called: a service, or something that sends no spans and is known from its callers. */
@@ -48,7 +42,7 @@ export function dependencies(
 ): Promise<DependencyRow[]> {
   const columns = EDGE_COLUMNS.join(', ');
   const parts = [
-    `SELECT ${columns}, requests, errors, durations
+    `SELECT ${columns}, requests, errors, latencies, counts
      FROM edge_minutes
      WHERE minute >= toDateTime({fromMinute:UInt32}, 'UTC') AND minute < toDateTime({toMinute:UInt32}, 'UTC')
        AND (minute, version) IN (
@@ -60,7 +54,7 @@ export function dependencies(
   ];
   if (joined.length > 0) {
     parts.push(
-      `SELECT ${columns}, ${EDGE_MEASURES} FROM (${callsWithin(joined)}) GROUP BY ${columns}`,
+      `SELECT ${columns}, requests, errors, latencies, counts FROM (${edgesOfCalls(callsWithin(joined))})`,
     );
   }
   return store.rows<DependencyRow>(
@@ -75,14 +69,14 @@ export function dependencies(
        sum(edges.errors) AS errors,
        arraySort(arrayFilter(name -> name != '', groupUniqArrayArray([source_namespace, target_namespace]))) AS namespaces,
        arraySort(arrayFilter(name -> name != '', groupUniqArrayArray([source_environment, target_environment]))) AS environments,
-       ${DURATIONS}Merge${QUANTILES}(durations) AS quantilesNs
+       ${QUANTILES}ArrayMerge(0.5, 0.95, 0.99)(durations) AS quantilesNs
      FROM (
        SELECT *, if(address = '', '', argMax(target, if(target = '', 0, calls)) OVER (PARTITION BY address)) AS reached
        FROM (
          SELECT *, sum(requests) OVER (PARTITION BY address, target) AS calls
          FROM (
            SELECT ${columns}, sum(part.requests) AS requests, sum(part.errors) AS errors,
-             ${DURATIONS}MergeState${QUANTILES}(part.durations) AS durations
+             ${QUANTILES}ArrayState(0.5, 0.95, 0.99)(arrayMap(latency -> ${nanosOf('latency')}, latencies), counts) AS durations
            FROM (${parts.join(' UNION ALL ')}) AS part
            GROUP BY ${columns}
          )
@@ -106,6 +100,7 @@ export function dependencies(
 }
 
 const SECOND = 1_000_000_000n;
+const QUANTILES = 'quantilesExactWeightedInterpolated';
 const SCOPED = ['namespace', 'environment', 'version'] as const;
 
 function eitherEndInScope(scope: Scope): string {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ago, createTestApi, type TestApi } from '../../testing/app.ts';
 import { ServiceMapReply } from './schema.ts';
 
+/** Latencies are kept within 0.55 %. */
+const about = (ms: number): unknown => expect.closeTo(ms, 0);
+
 let api: TestApi;
 beforeAll(async () => {
   api = await createTestApi();
@@ -40,7 +43,7 @@ describe('GET /service-map', () => {
       ],
     );
     expect(nodes.at(-1)).toMatchObject({ service: null, name: 'sqlite', system: 'sqlite' });
-    const latency = { p50Ms: 20, p95Ms: 20, p99Ms: 20 };
+    const latency = { p50Ms: about(20), p95Ms: about(20), p99Ms: about(20) };
     const notCompared = { change: null, changeReason: null, before: null };
     const once = { requests: 1, requestsPerSecond: 1 / seconds, ...latency, ...notCompared };
     expect(edges).toEqual([
@@ -92,7 +95,7 @@ describe('GET /service-map', () => {
     expect(nodes.at(-1)).toMatchObject({ id: 'database:sqlite', change: 'gone', requests: 0 });
     expect(edges).toHaveLength(2);
     for (const { change, requests, p95Ms, before } of edges) {
-      expect([change, requests, p95Ms, before?.p95Ms]).toEqual(['gone', 0, null, 20]);
+      expect([change, requests, p95Ms, before?.p95Ms]).toEqual(['gone', 0, null, about(20)]);
     }
   });
 
