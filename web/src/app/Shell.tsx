@@ -44,8 +44,8 @@ export function Shell() {
 
 /** The page's own search box where it has one, else the jump to an id. */
 function focusSearch(): void {
-  const boxes = [...document.querySelectorAll<HTMLInputElement>('input[data-search]')];
+  const boxes = [...document.querySelectorAll<HTMLElement>('[data-search]')];
   const box = boxes.find((each) => each.dataset['search'] === 'page') ?? boxes[0];
   box?.focus();
-  box?.select();
+  if (box instanceof HTMLInputElement) box.select();
 }
