@@ -77,6 +77,7 @@ async function writeSegments(
       maxSegmentBytes: segmentBytes,
       flushIntervalMs: 60_000,
       drainTimeoutMs: 0,
+      maxWaitMs: 60_000, // all come at once, however slow the machine is
     };
     const collector = await buildApp(config, { store: away, log: SILENT });
     for (const group of groups) {

@@ -96,7 +96,7 @@ it('many at once are no overload when they are done soon', () => {
 });
 
 it('many at once are no burst while it was behind a moment ago', () => {
-  const { endTurn, pass, request, state } = burst(10 + 260);
+  const { endTurn, pass, request, state } = burst(10 + 640);
   expect(state()).toEqual([true, true]);
   while (endTurn());
   for (let i = 0; i < 10 + 40; i++) request(i, 1);
@@ -108,7 +108,7 @@ it('many at once are no burst while it was behind a moment ago', () => {
 });
 
 it('too many at once are', () => {
-  const { state } = burst(10 + 260);
+  const { state } = burst(10 + 640);
   expect(state()).toEqual([true, true]);
 });
 

@@ -28,7 +28,7 @@ const WEIGHT = 0.05;
 /** Those whose body is there already are refused later than those who have not begun. */
 const PATIENCE = 4;
 /** A burst, too, may be so many times too much at most. */
-const MOST_TIMES = 10;
+const MOST_TIMES = 25;
 /** After so long without being behind, many at once may be a burst again, and not the overload. */
 const CALM_MS = 2_000;
 
