@@ -22,7 +22,7 @@ const REAL_CLOCK: Clock = {
 };
 
 /** So few are no queue, however long one of them takes. */
-const FEW = 4;
+const FEW = 8;
 /** How much the last request says about what the next one costs. */
 const WEIGHT = 0.05;
 /** Those whose body is there already are refused later than those who have not begun. */
