@@ -3,7 +3,8 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { App } from '../../app/App.tsx';
-import { drawn } from './model/fixtures.ts';
+import type { ServiceMap } from './api/queries.ts';
+import { compared, drawn } from './model/fixtures.ts';
 import type { MapGraph } from './model/graph.ts';
 
 const shop = drawn(`
@@ -16,25 +17,54 @@ const shop = drawn(`
 const mailer = drawn('worker → mailer');
 const more = { nodes: mailer.nodes.filter(({ id }) => id === 'mailer'), edges: mailer.edges };
 
-function open(path: string, graph: MapGraph, truncated = false): void {
-  answer(graph, truncated);
+function open(path: string, graph: MapGraph, more: Partial<ServiceMap> = {}): void {
+  answer(graph, more);
   window.history.replaceState(null, '', path);
   render(<App />);
 }
 
-function answer(graph: MapGraph, truncated = false): void {
+/** The questions about the map that were asked, in order. */
+const asked: URLSearchParams[] = [];
+
+function answer(graph: MapGraph, more: Partial<ServiceMap> = {}): void {
   vi.stubGlobal('fetch', async (request: Request) => {
-    const { pathname } = new URL(request.url);
-    const body = pathname === '/api/v1/service-map' ? { ...graph, truncated, seconds: 900 } : {};
-    return new Response(JSON.stringify(body), {
-      status: pathname === '/api/v1/service-map' ? 200 : 404,
+    const { pathname, searchParams } = new URL(request.url);
+    const answers: Record<string, object> = {
+      '/api/v1/service-map': {
+        ...graph,
+        truncated: false,
+        incomplete: null,
+        seconds: 900,
+        ...more,
+      },
+      '/api/v1/services': {
+        services: [
+          { service: 'gateway', namespaces: ['eu', 'us'], environments: [], versions: [] },
+        ],
+      },
+    };
+    if (pathname === '/api/v1/service-map') asked.push(searchParams);
+    const body = answers[pathname];
+    return new Response(JSON.stringify(body ?? {}), {
+      status: body ? 200 : 404,
       headers: { 'content-type': 'application/json' },
     });
   });
 }
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  asked.length = 0;
+});
 
 const map = () => screen.findByRole('group', { name: 'Map of services' });
+const nodeOf = (id: string): HTMLElement | null =>
+  document.querySelector(`.react-flow__node[data-id="${id}"] button`);
+const shown = (id: string): Promise<HTMLElement> =>
+  waitFor(() => {
+    const found = nodeOf(id);
+    if (!found) throw new Error(`${id} is not on the map`);
+    return found;
+  });
 // Asked of the whole page: another picture is another map.
 const node = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}, `) });
 
@@ -93,10 +123,89 @@ it('the table has the same content', async () => {
   expect(within(connections).getAllByRole('row')).toHaveLength(1 + shop.edges.length);
 });
 
-it('what is too much for a map is a table, and says so', async () => {
-  const many = drawn(Array.from({ length: 151 }, (_, at) => `hub → leaf${at}`).join('\n'));
-  open('/map', many, true);
-  await screen.findByRole('table', { name: 'Connections' });
-  screen.getByText(/152 nodes are too many for a calm map/);
+it('double-click and F show the neighbours only, farther ones on demand, Escape shows all', async () => {
+  open('/map', shop);
+  fireEvent.doubleClick(await shown('checkout'));
+  await screen.findByText('Neighbours of checkout');
+  await waitFor(() => expect(nodeOf('catalogue')).toBeNull());
+  fireEvent.keyDown(await shown('gateway'), { code: 'KeyF' });
+  await screen.findByText('Neighbours of gateway');
+  await waitFor(() => expect(nodeOf('payment')).toBeNull());
+  fireEvent.click(screen.getByLabelText('2'));
+  await shown('payment');
+  expect(location.search).toBe('?focus=gateway&selected=gateway&depth=2');
+  fireEvent.keyDown(document.body, { code: 'Escape' });
+  await waitFor(() => expect(location.search).toBe('?focus=gateway&depth=2'));
+  fireEvent.keyDown(document.body, { code: 'Escape' });
+  await waitFor(() => expect(location.search).toBe(''));
+});
+
+it('more than fits is shown in groups that open, and says what is missing', async () => {
+  const many = drawn(
+    Array.from({ length: 160 }, (_, at) => `hub → ${'ab'[at % 2]}-${at}`).join('\n'),
+  );
+  open('/map', many, { truncated: true, incomplete: { minutes: 2, reason: 'They come soon.' } });
+  fireEvent.click(await shown('group:name1=a'));
+  await shown('a-0');
+  expect(location.search).toBe('?group=group:name1%3Da');
   screen.getByText(/more connections than are shown/);
+  screen.getByText('2 minutes of this range are missing on the map. They come soon.');
+  screen.getByText(/80 nodes are shown as 1 group/);
+});
+
+it('finding a node opens its group and its details', async () => {
+  const many = drawn(
+    [...Array.from({ length: 150 }, (_, at) => `${'ab'[at % 2]}-${at + 100}`), 'b-0'].join('\n'),
+  );
+  open('/map', many);
+  await shown('group:name1=a');
+  const find = screen.getByLabelText('Find on the map', { selector: 'input' });
+  fireEvent.click(find);
+  fireEvent.click(await screen.findByText('b-0'));
+  await shown('b-0');
+  expect(location.search).toBe('?group=group:name1%3Db&selected=b-0');
+  fireEvent.click(screen.getByLabelText('Close the group b'));
+  await shown('group:name1=b');
+});
+
+it('is narrowed to a namespace, of those that there are', async () => {
+  open('/map?version=7', shop);
+  await shown('gateway');
+  fireEvent.click(screen.getByLabelText('Namespace', { selector: 'input' }));
+  fireEvent.click(await screen.findByText('us', { selector: '[role=option], [role=option] *' }));
+  await waitFor(() => expect(asked.at(-1)!.get('namespace')).toBe('us'));
+  expect(asked.at(-1)!.get('version')).toBe('7');
+});
+
+it('a comparison lists what is new, gone and changed, in words', async () => {
+  const before = { requestsPerSecond: 2, errorRate: 0, p95Ms: 3 };
+  const changed = compared(shop, [
+    { id: 'worker', change: 'gone', changeReason: 'It is gone.', before },
+    { id: 'checkout→worker:messaging', change: 'gone', changeReason: 'It is gone.', before },
+    {
+      id: 'checkout→payment:http',
+      change: 'changed',
+      changeReason: 'p95 3 ms → 12 ms',
+      before,
+    },
+  ]);
+  open('/map?from=now-1h&compare=day', changed);
+  const list = await screen.findByRole('complementary', { name: 'Changes' });
+  expect(Object.fromEntries(asked.at(-1)!)).toMatchObject({
+    beforeFrom: 'now-25h',
+    beforeTo: 'now-1d',
+  });
+  within(list).getByRole('heading', { name: '2 changes' });
+  within(list).getByText('Last hour, compared with a day before');
+  expect(
+    within(list)
+      .getAllByRole('listitem')
+      .map((item) => item.querySelector('button')!.ariaLabel),
+  ).toEqual(['worker: gone. It is gone.', 'checkout to payment: changed. p95 3 ms → 12 ms']);
+  fireEvent.click(within(list).getByRole('button', { name: /checkout to payment/ }));
+  await screen.findByRole('heading', { name: 'checkout to payment' });
+  screen.getByText('was 3.00 ms');
+  fireEvent.click(screen.getByLabelText('Table'));
+  const services = await screen.findByRole('table', { name: 'Services and what they use' });
+  within(services).getByRole('row', { name: /worker.*Gone\s*It is gone/ });
 });

@@ -1,46 +1,40 @@
-import { CloseButton, SegmentedControl, Select, Skeleton } from '@mantine/core';
-import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo } from 'react';
-import { untilAnswered } from '../../api/recover.ts';
-import { countOf } from '../../shared/format/number.ts';
-import { isTyping } from '../../shared/keyboard.ts';
+import { useCallback, useMemo, useState } from 'react';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { Page } from '../../shared/ui/Page.tsx';
-import { SidePanel } from '../../shared/ui/SidePanel.tsx';
-import { Failed, ListState, NothingMatches } from '../../shared/ui/States.tsx';
-import { serviceMapQuery } from './api/queries.ts';
-import { EdgePanel } from './components/EdgePanel.tsx';
-import { MapCanvas } from './components/MapCanvas.tsx';
+import { ListState, NothingMatches } from '../../shared/ui/States.tsx';
+import { FocusChip, GroupChip } from './components/Chips.tsx';
+import { CompareControl, rangesInWords } from './components/CompareControl.tsx';
+import { FindNode } from './components/FindNode.tsx';
 import { MapTable } from './components/MapTable.tsx';
-import { NodePanel } from './components/NodePanel.tsx';
+import { Notices } from './components/Notices.tsx';
+import { Loading, Picture } from './components/Picture.tsx';
+import { ScopeSelects } from './components/ScopeSelects.tsx';
+import { SideDetails } from './components/SideDetails.tsx';
 import { Summary } from './components/Summary.tsx';
-import { usePlaces } from './layout/usePlaces.ts';
 import css from './map.module.css';
-import { nameOf } from './model/figures.ts';
-import { findSelection, focusOn, readGraph, type MapGraph } from './model/graph.ts';
+import { changesOf } from './model/changes.ts';
+import { findSelection, type MapGraph, type MapNode } from './model/graph.ts';
+import { groupAround, groupHolding, groupsAround } from './model/grouping.ts';
+import { SCOPES } from './model/scope.ts';
 import type { MapSearch } from './url.ts';
-
-/** More than this on one picture is a thicket: the table is shown first. */
-const CALM_NODES = 150;
-
-const NO_GRAPH: MapGraph = { nodes: [], edges: [] };
+import { useMap } from './useMap.ts';
+import { useMapKeys } from './useMapKeys.ts';
 
 export function MapPage() {
   const search = useSearch({ from: '/map' });
   const navigate = useNavigate({ from: '/map' });
-  const { range, refreshMs } = useTimeRange();
-  const query = useQuery({
-    ...serviceMapQuery(range),
-    placeholderData: keepPreviousData,
-    refetchInterval: untilAnswered(refreshMs),
-  });
-  const whole = useMemo(() => (query.data ? readGraph(query.data) : NO_GRAPH), [query.data]);
-  const graph = useMemo(() => focusOn(whole, search.focus), [whole, search.focus]);
-  const view = search.view ?? (graph.nodes.length > CALM_NODES ? 'table' : 'map');
-  const selection = findSelection(whole, search.selected);
-  const lengthMs = query.data && query.data.seconds * 1_000;
+  const { range } = useTimeRange();
+  const { query, comparing, whole, focused, shown, most } = useMap(search);
+  const { focus, depth = 1, group, selected } = search;
+  const view = search.view ?? 'map';
+  const selection = findSelection(shown, selected) ?? findSelection(whole, selected);
+  const changes = useMemo(() => (comparing ? changesOf(focused) : []), [comparing, focused]);
+  /** Which comparison's list of changes has been closed. */
+  const [closed, setClosed] = useState<MapSearch['compare']>();
+  const [wanted, setWanted] = useState<string>();
+  const found = useCallback(() => setWanted(undefined), []);
 
   const change = useCallback(
     (part: MapSearch, replace = false): void =>
@@ -48,57 +42,81 @@ export function MapPage() {
     [navigate],
   );
   const select = useCallback(
-    (selected: string | undefined): void => change({ selected }, true),
+    (id: string | undefined): void => change({ selected: id }, true),
     [change],
   );
-  useEscape(selection !== undefined, () => select(undefined));
-  const focused = whole.nodes.find(({ id }) => id === search.focus);
+  const enter = useCallback(
+    ({ id, members }: MapNode): void =>
+      change(members ? { group: id, selected: undefined } : { focus: id, selected: id }),
+    [change],
+  );
+  /** Opens the details of something, wherever it is: outside the focus, or in a group. */
+  const show = (id: string): void => {
+    const inFocus = findSelection(focused, id) !== undefined;
+    change({
+      selected: id,
+      group: groupsAround(inFocus ? focused : whole, most, nodeOf(whole, id), group),
+      ...(!inFocus && { focus: undefined, depth: undefined }),
+    });
+  };
+  const find = (id: string): void => {
+    show(id);
+    setWanted(nodeOf(whole, id));
+  };
+  const narrow = (part: MapSearch): void => change(part);
+  const clearScopes = (): void =>
+    change({ namespace: undefined, environment: undefined, version: undefined });
+
+  useMapKeys({
+    focus: () => {
+      if (selection?.kind === 'node') enter(selection.node);
+    },
+    back: () => {
+      if (selection) select(undefined);
+      else if (focus !== undefined) change({ focus: undefined, depth: undefined });
+      else if (group !== undefined) change({ group: groupAround(group) });
+    },
+  });
+  // What is in a closed group is lit there.
+  const lit = selection && selected && (groupHolding(shown, selected) ?? selected);
 
   return (
     <Page
       title="Map"
-      summary={query.data && <Summary graph={whole} />}
+      summary={query.data && <Summary graph={focused} />}
       aside={
         <div className={css['aside']}>
-          {search.focus !== undefined && query.data && (
-            <span className={css['focusChip']}>
-              <span className="cut">
-                {focused ? `Neighbours of ${nameOf(focused)}` : 'The focus is not in this range'}
-              </span>
-              <CloseButton
-                size="xs"
-                aria-label="Show the whole map"
-                onClick={() => change({ focus: undefined })}
-              />
-            </span>
-          )}
-          <Select
-            size="xs"
-            w={220}
-            placeholder="Find on the map"
-            aria-label="Find on the map"
-            data={whole.nodes.map((node) => ({ value: node.id, label: nameOf(node) }))}
-            value={null}
-            onChange={(id) => {
-              if (id !== null) change({ selected: id, ...outside(graph, id) });
-            }}
-            leftSection={<IconSearch size={14} />}
-            searchable
-            limit={100}
-            nothingFoundMessage="Nothing of this name in this time range"
-            data-search="page"
-          />
+          <FindNode nodes={whole.nodes} find={find} />
           <SegmentedControl
             size="xs"
             aria-label="Map or table"
             value={view}
-            onChange={(chosen) => change({ view: chosen })}
+            onChange={(chosen) => change({ view: chosen === 'table' ? 'table' : undefined })}
             data={[
               { value: 'map', label: 'Map' },
               { value: 'table', label: 'Table' },
             ]}
           />
         </div>
+      }
+      filters={
+        <>
+          <ScopeSelects search={search} change={narrow} />
+          <CompareControl search={search} change={narrow} />
+          {comparing && closed !== undefined && closed === search.compare && (
+            <button type="button" className={css['again']} onClick={() => setClosed(undefined)}>
+              List of changes
+            </button>
+          )}
+          {focus !== undefined && query.data && (
+            <FocusChip
+              node={whole.nodes.find(({ id }) => id === focus)}
+              depth={depth}
+              change={narrow}
+            />
+          )}
+          {group !== undefined && view === 'map' && <GroupChip id={group} change={narrow} />}
+        </>
       }
     >
       <div className={css['split']}>
@@ -109,98 +127,58 @@ export function MapPage() {
             empty={whole.nodes.length === 0}
             skeleton={<Loading />}
             nothing={
-              <NothingMatches what="requests between services" filters={[]} clearAll={noop} />
+              <NothingMatches
+                what="requests between services"
+                filters={SCOPES.flatMap((scope) =>
+                  search[scope] === undefined
+                    ? []
+                    : {
+                        label: `${scope} is “${search[scope]}”`,
+                        clear: () => change({ [scope]: undefined }),
+                      },
+                )}
+                clearAll={clearScopes}
+              />
             }
           >
-            <Notices
-              nodes={graph.nodes.length}
-              byItself={search.view === undefined && view === 'table'}
-              truncated={query.data?.truncated ?? false}
-            />
+            {query.data && (
+              <Notices answer={query.data} shown={view === 'map' ? shown : undefined} />
+            )}
             {view === 'table' ? (
-              <MapTable graph={graph} lengthMs={lengthMs} open={search.selected} select={select} />
+              <MapTable graph={focused} comparing={comparing} open={selected} select={select} />
             ) : (
               <Picture
-                graph={graph}
-                picture={focused?.id ?? ''}
-                lengthMs={lengthMs}
-                open={selection && search.selected}
+                graph={shown}
+                picture={[focus ?? '', depth, shown === focused ? '' : (group ?? 'groups')].join()}
+                comparing={comparing}
+                open={lit}
+                wanted={wanted}
+                found={found}
                 select={select}
+                enter={enter}
               />
             )}
           </ListState>
         </div>
-        {selection && (
-          <SidePanel label="Details" name="map" usualWidth={360}>
-            {selection.kind === 'node' ? (
-              <NodePanel graph={whole} node={selection.node} lengthMs={lengthMs} select={select} />
-            ) : (
-              <EdgePanel selection={selection} lengthMs={lengthMs} select={select} />
-            )}
-          </SidePanel>
-        )}
+        <SideDetails
+          graph={whole}
+          selection={selection}
+          changes={comparing && closed !== search.compare && query.data ? changes : undefined}
+          ranges={rangesInWords(search, range)}
+          focus={focus}
+          close={() => select(undefined)}
+          show={show}
+          find={find}
+          enter={enter}
+          closeChanges={() => setClosed(search.compare)}
+        />
       </div>
     </Page>
   );
 }
 
-interface PictureProps {
-  graph: MapGraph;
-  picture: string;
-  lengthMs: number | undefined;
-  open: string | undefined;
-  select: (id: string | undefined) => void;
-}
-
-function Picture({ graph, picture, ...props }: PictureProps) {
-  const { placed, failure, tidy } = usePlaces(graph, picture);
-  if (failure && !placed) return <Failed error={failure} retry={tidy} />;
-  if (!placed) return <Loading />;
-  // Another picture begins with its own view of the whole.
-  return <MapCanvas key={picture} {...placed} tidy={tidy} {...props} />;
-}
-
-interface NoticesProps {
-  nodes: number;
-  byItself: boolean;
-  truncated: boolean;
-}
-
-function Notices({ nodes, byItself, truncated }: NoticesProps) {
-  if (!byItself && !truncated) return null;
-  return (
-    <div className={css['notice']} role="status">
-      <IconAlertTriangle size={14} aria-hidden="true" />
-      {byItself && `${countOf(nodes, 'node')} are too many for a calm map, so this is the table. `}
-      {truncated && 'There are more connections than are shown: the busiest are here.'}
-    </div>
-  );
-}
-
-/** What was found may be outside the focus: then the whole map is shown again. */
-const outside = (graph: MapGraph, id: string): MapSearch =>
-  graph.nodes.some((node) => node.id === id) ? {} : { focus: undefined };
-
-const noop = (): void => {};
-
-function useEscape(active: boolean, close: () => void): void {
-  useEffect(() => {
-    if (!active) return;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.code === 'Escape' && !event.defaultPrevented && !isTyping(event)) close();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  });
-}
-
-/** Cards where the nodes will be. */
-function Loading() {
-  return (
-    <div className={css['loading']} role="status" aria-label="Loading">
-      {Array.from({ length: 20 }, (_, at) => (
-        <Skeleton key={at} height={58} radius={8} visible={at % 4 !== 0 || at === 8} />
-      ))}
-    </div>
-  );
+/** A node itself; of a connection where it begins. */
+function nodeOf(graph: MapGraph, id: string): string {
+  const selection = findSelection(graph, id);
+  return selection?.kind === 'edge' ? selection.source.id : id;
 }

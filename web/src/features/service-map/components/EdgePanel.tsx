@@ -3,17 +3,19 @@ import { IconAlertCircle, IconArrowDown, IconTimeline } from '@tabler/icons-reac
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../../../shared/format/number.ts';
 import { errorsOf, latencyOf, nameOf, rateOf } from '../model/figures.ts';
-import type { MapNode, Selection } from '../model/graph.ts';
+import { byErrors, edgeId, type MapEdge, type MapNode, type Selection } from '../model/graph.ts';
 import css from '../panel.module.css';
+import { ChangeNote } from './ChangeMark.tsx';
+import { Figures } from './Figures.tsx';
 import { KindIcon } from './KindIcon.tsx';
 
 interface Props {
   selection: Extract<Selection, { kind: 'edge' }>;
-  lengthMs: number | undefined;
-  select: (id: string | undefined) => void;
+  show: (id: string) => void;
+  close: () => void;
 }
 
-const WORDS: Record<string, string> = {
+const WORDS: Record<MapEdge['kind'], string> = {
   http: 'HTTP calls',
   rpc: 'RPC calls',
   messaging: 'Messages',
@@ -21,16 +23,10 @@ const WORDS: Record<string, string> = {
   other: 'Calls',
 };
 
-export function EdgePanel({ selection: { edge, source, target }, lengthMs, select }: Props) {
+export function EdgePanel({ selection: { edge, source, target }, show, close }: Props) {
   // Traces are found by a service; a database or a queue has none, its caller has.
   const service = target.service ?? source.service;
-  const figures: [string, string, boolean?][] = [
-    ['Requests', rateOf(edge, lengthMs)],
-    ['Errors', errorsOf(edge) || '0%', edge.errors > 0],
-    ['p50', latencyOf(edge.p50Ms)],
-    ['p95', latencyOf(edge.p95Ms)],
-    ['p99', latencyOf(edge.p99Ms)],
-  ];
+  const seenBy = edge.kind === 'messaging' ? 'receivers' : 'callers';
   return (
     <>
       <div className={css['head']}>
@@ -39,22 +35,18 @@ export function EdgePanel({ selection: { edge, source, target }, lengthMs, selec
             {nameOf(source)} to {nameOf(target)}
           </h2>
           <div className={css['ends']}>
-            <End node={source} select={select} />
+            <End node={source} show={show} />
             <IconArrowDown size={14} className="faint" aria-hidden="true" />
-            <End node={target} select={select} />
+            <End node={target} show={show} />
           </div>
-          <CloseButton size="sm" aria-label="Close the details" onClick={() => select(undefined)} />
+          <CloseButton size="sm" aria-label="Close the details" onClick={close} />
         </div>
-        <div className={css['sub']}>{WORDS[edge.kind] ?? edge.kind}, as the caller saw them</div>
+        <div className={css['sub']}>
+          {WORDS[edge.kind]}, as the {seenBy} saw them
+        </div>
+        <ChangeNote of={edge} />
       </div>
-      <dl className={`${css['figures']} ${css['five']}`}>
-        {figures.map(([name, value, bad]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className={bad ? css['bad'] : undefined}>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures of={edge} />
       <p className={css['amount']}>
         {formatCount(edge.requests)} in this time range, {formatCount(edge.errors)} of them failed.
       </p>
@@ -72,13 +64,63 @@ export function EdgePanel({ selection: { edge, source, target }, lengthMs, selec
           )}
         </div>
       )}
+      {edge.parts && <Parts parts={edge.parts} ends={[source, target]} show={show} />}
     </>
   );
 }
 
-function End({ node, select }: { node: MapNode; select: (id: string) => void }) {
+interface PartsProps {
+  parts: readonly MapEdge[];
+  ends: readonly MapNode[];
+  show: (id: string) => void;
+}
+
+/** The connections that one between groups is the sum of. */
+function Parts({ parts, ends, show }: PartsProps) {
+  const names = new Map(
+    ends.flatMap((end) => end.members ?? [end]).map((node) => [node.id, nameOf(node)]),
+  );
   return (
-    <button type="button" className={css['end']} onClick={() => select(node.id)}>
+    <section className={css['section']}>
+      <h3>
+        Connections <span className={css['count']}>{parts.length}</span>
+      </h3>
+      <table className={css['list']}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="sr-only">Connection</span>
+            </th>
+            <th scope="col">Rate</th>
+            <th scope="col">Errors</th>
+            <th scope="col">p95</th>
+          </tr>
+        </thead>
+        <tbody>
+          {byErrors(parts).map((part) => {
+            const name = `${names.get(part.source) ?? part.source} → ${names.get(part.target) ?? part.target}`;
+            return (
+              <tr key={edgeId(part)}>
+                <th scope="row">
+                  <button type="button" onClick={() => show(edgeId(part))} title={name}>
+                    <span className="cut">{name}</span>
+                  </button>
+                </th>
+                <td>{rateOf(part)}</td>
+                <td className={part.errors > 0 ? css['bad'] : 'faint'}>{errorsOf(part) || '0%'}</td>
+                <td>{latencyOf(part.p95Ms)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function End({ node, show }: { node: MapNode; show: (id: string) => void }) {
+  return (
+    <button type="button" className={css['end']} onClick={() => show(node.id)}>
       <KindIcon node={node} size={16} />
       <span className="cut">{nameOf(node)}</span>
     </button>

@@ -1,12 +1,18 @@
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
 import type { MapGraph } from '../model/graph.ts';
 import css from '../map.module.css';
+import { ChangeMark } from './ChangeMark.tsx';
 
 /** Says what the lines and marks mean, of those that are on this map. */
-export function Legend({ graph }: { graph: MapGraph }) {
+export function Legend({ graph, comparing }: { graph: MapGraph; comparing: boolean }) {
   const health = (['unhealthy', 'degraded', 'healthy', 'unknown'] as const).filter((each) =>
     graph.nodes.some((node) => node.health === each),
   );
+  const changes = comparing
+    ? (['new', 'gone', 'changed'] as const).filter((each) =>
+        [...graph.nodes, ...graph.edges].some(({ change }) => change === each),
+      )
+    : [];
   return (
     <div className={css['legend']} aria-hidden="true">
       {health.map((each) => (
@@ -26,6 +32,9 @@ export function Legend({ graph }: { graph: MapGraph }) {
         </span>
       )}
       <span>thicker: more requests</span>
+      {changes.map((each) => (
+        <ChangeMark key={each} change={each} />
+      ))}
     </div>
   );
 }

@@ -1,7 +1,10 @@
 import { createContext } from 'react';
+import type { MapNode } from '../model/graph.ts';
 
 export interface MapActions {
   readonly select: (id: string) => void;
+  /** A group shows its members; of any other node its neighbours are shown, and nothing else. */
+  readonly enter: (node: MapNode) => void;
   /** The keyboard's focus is on a node; `byKeyboard`: it may have to be moved into view. */
   readonly focus: (id: string, byKeyboard: boolean) => void;
   readonly blur: () => void;
@@ -10,6 +13,7 @@ export interface MapActions {
 /** What nodes can do to the map, apart from their data, so that they are drawn anew only for these. */
 export const MapActions = createContext<MapActions>({
   select: () => {},
+  enter: () => {},
   focus: () => {},
   blur: () => {},
 });

@@ -2,10 +2,11 @@ import '@xyflow/react/dist/base.css';
 import { Panel, ReactFlow, ReactFlowProvider, useStore, type ReactFlowState } from '@xyflow/react';
 import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import type { Layout } from '../layout/layered.ts';
+import { isChange } from '../model/changes.ts';
 import { MOST_LABELS } from '../model/figures.ts';
-import { litBy, type MapGraph } from '../model/graph.ts';
+import { litBy, type MapGraph, type MapNode } from '../model/graph.ts';
 import css from '../map.module.css';
-import { flowEdges, flowNodes } from './flow.ts';
+import { flowEdges, flowNodes, litEdges, litNodes } from './flow.ts';
 import { Legend } from './Legend.tsx';
 import { MapActions } from './MapActions.ts';
 import { MapControls } from './MapControls.tsx';
@@ -17,13 +18,22 @@ const NODE_TYPES = { map: MapNodeView };
 const EDGE_TYPES = { map: MapEdgeView };
 /** Below this zoom a node shows its name only, larger. */
 const FAR = 0.75;
+/** The map stands still for as long as a second click on the same place may come. */
+const SECOND_CLICK_MS = 260;
+/** Until a panel that has opened at the side has taken its room. */
+const PANEL_MS = 60;
 
 interface Props {
   graph: MapGraph;
   layout: Layout;
-  lengthMs: number | undefined;
+  /** Whether the time range is compared with another one. */
+  comparing: boolean;
   open: string | undefined;
+  /** Id of what has been searched for; it is brought to the middle, once. */
+  wanted: string | undefined;
+  found: () => void;
   select: (id: string | undefined) => void;
+  enter: (node: MapNode) => void;
   tidy: () => void;
 }
 
@@ -35,42 +45,58 @@ export function MapCanvas(props: Props) {
   );
 }
 
-function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
+function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, tidy }: Props) {
   const [pointed, setPointed] = useState<string>();
   const zoom = useStore(coarseZoom);
   const lit = useMemo(() => litBy(graph, pointed ?? open), [graph, pointed, open]);
   const far = zoom < FAR;
-  const labels = graph.edges.length <= MOST_LABELS && !far;
+  const changed = useMemo(() => graph.edges.filter(isChange).length, [graph]);
+  const labels = comparing
+    ? changed <= MOST_LABELS
+      ? 'changed'
+      : 'none'
+    : graph.edges.length <= MOST_LABELS && !far
+      ? 'all'
+      : 'none';
   // Labels stay readable when the map is far away.
   const labelScale = zoom < 1 ? Math.min(1.9, 0.95 / zoom) : 1;
-  const nodes = useMemo(
-    () => flowNodes({ graph, layout, lengthMs, lit, open }),
-    [graph, layout, lengthMs, lit, open],
-  );
+  const allNodes = useMemo(() => flowNodes(graph, layout), [graph, layout]);
+  const nodes = useMemo(() => litNodes(allNodes, lit, open), [allNodes, lit, open]);
+  const allEdges = useMemo(() => flowEdges(graph, layout), [graph, layout]);
   const edges = useMemo(
-    () => flowEdges({ graph, layout, lengthMs, lit, labels, labelScale }),
-    [graph, layout, lengthMs, lit, labels, labelScale],
+    () => litEdges(allEdges, lit, { graph, layout, which: labels, scale: labelScale }),
+    [allEdges, lit, graph, layout, labels, labelScale],
   );
   const view = useView(layout);
 
   useEffect(() => {
     if (open === undefined) return;
-    // The panel at the side has to be there first: it takes room from the map.
-    const frame = requestAnimationFrame(() => view.reveal(open));
-    return () => cancelAnimationFrame(frame);
+    const timer = setTimeout(() => view.reveal(open), SECOND_CLICK_MS);
+    return () => clearTimeout(timer);
     // Only when something is opened: not with every move of the map.
   }, [open, view]);
+
+  useEffect(() => {
+    if (wanted === undefined || !graph.nodes.some(({ id }) => id === wanted)) return;
+    // The panel at the side has to be there first: it takes room from the map.
+    const timer = setTimeout(() => {
+      view.centre(wanted);
+      found();
+    }, PANEL_MS);
+    return () => clearTimeout(timer);
+  }, [wanted, found, graph, view]);
 
   const actions = useMemo(
     (): MapActions => ({
       select,
+      enter,
       focus: (id, byKeyboard) => {
         setPointed(id);
         if (byKeyboard) view.reveal(id);
       },
       blur: () => setPointed(undefined),
     }),
-    [select, view],
+    [select, enter, view],
   );
 
   return (
@@ -78,6 +104,8 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
       <div
         className={css['canvas']}
         data-far={far}
+        data-lighting={lit !== undefined}
+        data-comparing={comparing}
         style={{ '--label-scale': labelScale } as CSSProperties}
         role="group"
         aria-label="Map of services"
@@ -119,7 +147,7 @@ function Canvas({ graph, layout, lengthMs, open, select, tidy }: Props) {
             />
           </Panel>
           <Panel position="bottom-left">
-            <Legend graph={graph} />
+            <Legend graph={graph} comparing={comparing} />
           </Panel>
         </ReactFlow>
       </div>

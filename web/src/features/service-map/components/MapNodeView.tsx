@@ -1,25 +1,25 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, use } from 'react';
+import { countOf } from '../../../shared/format/number.ts';
 import { HealthIcon } from '../../../shared/ui/HealthMark.tsx';
-import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
+import { errorsOf, kindWord, nameOf, quantileOf, rateOf } from '../model/figures.ts';
 import type { MapNode } from '../model/graph.ts';
 import css from '../map.module.css';
+import { ChangeMark } from './ChangeMark.tsx';
 import { KindIcon } from './KindIcon.tsx';
 import { MapActions } from './MapActions.ts';
 import { NodeShape } from './NodeShape.tsx';
 
 export type NodeData = {
   node: MapNode;
-  lengthMs: number | undefined;
-  /** Whether something is lit, and this node with it. */
-  light: 'none' | 'lit' | 'unlit';
+  lit: boolean;
   open: boolean;
 };
 
 export type FlowNode = Node<NodeData, 'map'>;
 
 export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
-  const { node, lengthMs, light, open } = data;
+  const { node, lit, open } = data;
   const actions = use(MapActions);
   const errors = errorsOf(node);
   return (
@@ -35,10 +35,17 @@ export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
         className={css['node']}
         data-health={node.health}
         data-kind={node.kind}
-        data-light={light}
-        aria-pressed={open}
-        title={`${nameOf(node)}: ${node.healthReason}`}
-        onClick={() => actions.select(node.id)}
+        data-change={node.change}
+        data-lit={lit}
+        {...(node.members ? { 'aria-expanded': false } : { 'aria-pressed': open })}
+        title={titleOf(node)}
+        onClick={() => (node.members ? actions.enter(node) : actions.select(node.id))}
+        onDoubleClick={() => actions.enter(node)}
+        onKeyDown={(event) => {
+          if (event.code !== 'KeyF' || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.stopPropagation();
+          actions.enter(node);
+        }}
         onFocus={(event) => actions.focus(node.id, event.currentTarget.matches(':focus-visible'))}
         onBlur={() => actions.blur()}
       >
@@ -50,16 +57,20 @@ export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
           <HealthIcon health={node.health} />
         </span>
         <span className={css['figures']}>
-          <span>{rateOf(node, lengthMs)}</span>
+          {node.members && <span>{countOf(node.members.length, 'node')}</span>}
+          <span>{rateOf(node)}</span>
           <span className={errors === '' ? 'faint' : css['bad']}>
             {errors === '' ? '0%' : errors}
             <span className="sr-only"> errors</span>
           </span>
-          <span>
-            {node.p95Ms !== null && <span className="faint">p95 </span>}
-            {latencyOf(node.p95Ms)}
-          </span>
+          {!node.members && (
+            <span>
+              {node.p95Ms !== null && <span className="faint">p95 </span>}
+              {quantileOf(node, node.p95Ms)}
+            </span>
+          )}
         </span>
+        <ChangeMark change={node.change} />
       </button>
       <Handle
         type="source"
@@ -70,3 +81,12 @@ export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
     </>
   );
 });
+
+const titleOf = (node: MapNode): string =>
+  [
+    `${nameOf(node)}: ${node.healthReason}`,
+    node.changeReason ?? '',
+    node.members ? 'Click to see what is in it.' : 'Double-click, or press F: only its neighbours.',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');

@@ -2,19 +2,28 @@ import { formatCount } from '../../../shared/format/number.ts';
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
-import { byErrors, bySickness, dependenciesOf, edgeId, type MapGraph } from '../model/graph.ts';
+import {
+  byErrors,
+  bySickness,
+  dependenciesOf,
+  edgeId,
+  type MapEdge,
+  type MapGraph,
+} from '../model/graph.ts';
 import css from '../table.module.css';
+import { ChangeMark } from './ChangeMark.tsx';
 import { KindIcon } from './KindIcon.tsx';
 
 interface Props {
   graph: MapGraph;
-  lengthMs: number | undefined;
+  /** Whether the time range is compared with another one. */
+  comparing: boolean;
   open: string | undefined;
   select: (id: string) => void;
 }
 
 /** The content of the map as two tables: what there is, and what calls what. */
-export function MapTable({ graph, lengthMs, open, select }: Props) {
+export function MapTable({ graph, comparing, open, select }: Props) {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   return (
     <>
@@ -23,6 +32,7 @@ export function MapTable({ graph, lengthMs, open, select }: Props) {
           <col style={{ width: '24%' }} />
           <col style={{ width: '104px' }} />
           <col />
+          {comparing && <col style={{ width: '24%' }} />}
           <col style={{ width: '92px' }} />
           <col style={{ width: '78px' }} />
           <col style={{ width: '88px' }} />
@@ -34,6 +44,7 @@ export function MapTable({ graph, lengthMs, open, select }: Props) {
             <th scope="col">Name</th>
             <th scope="col">Kind</th>
             <th scope="col">Health</th>
+            {comparing && <th scope="col">Change</th>}
             <Numbers names={['Requests', 'Errors', 'p95', 'Callers', 'Callees']} />
           </tr>
         </thead>
@@ -55,7 +66,8 @@ export function MapTable({ graph, lengthMs, open, select }: Props) {
                     <span className="faint cut">{node.healthReason}</span>
                   </span>
                 </td>
-                <td className={table['number']}>{rateOf(node, lengthMs)}</td>
+                {comparing && <Change of={node} />}
+                <td className={table['number']}>{rateOf(node)}</td>
                 <Errors of={node} />
                 <td className={table['number']}>{latencyOf(node.p95Ms)}</td>
                 <td className={table['number']}>{callers.length}</td>
@@ -73,6 +85,7 @@ export function MapTable({ graph, lengthMs, open, select }: Props) {
           <col style={{ width: '24%' }} />
           <col style={{ width: '24%' }} />
           <col />
+          {comparing && <col style={{ width: '24%' }} />}
           <col style={{ width: '92px' }} />
           <col style={{ width: '78px' }} />
           <col style={{ width: '88px' }} />
@@ -84,6 +97,7 @@ export function MapTable({ graph, lengthMs, open, select }: Props) {
             <th scope="col">From</th>
             <th scope="col">To</th>
             <th scope="col">Kind</th>
+            {comparing && <th scope="col">Change</th>}
             <Numbers names={['Requests', 'Errors', 'p50', 'p95', 'p99']} />
           </tr>
         </thead>
@@ -105,7 +119,8 @@ export function MapTable({ graph, lengthMs, open, select }: Props) {
                   </span>
                 </td>
                 <td className="muted">{edge.kind}</td>
-                <td className={table['number']}>{rateOf(edge, lengthMs)}</td>
+                {comparing && <Change of={edge} />}
+                <td className={table['number']}>{rateOf(edge)}</td>
                 <Errors of={edge} />
                 <td className={table['number']}>{latencyOf(edge.p50Ms)}</td>
                 <td className={table['number']}>{latencyOf(edge.p95Ms)}</td>
@@ -129,7 +144,18 @@ function Numbers({ names }: { names: readonly string[] }) {
   ));
 }
 
-function Errors({ of }: { of: { requests: number; errors: number } }) {
+function Change({ of }: { of: Pick<MapEdge, 'change' | 'changeReason'> }) {
+  return (
+    <td title={of.changeReason ?? undefined}>
+      <span className={css['health']}>
+        <ChangeMark change={of.change} />
+        <span className="faint cut">{of.changeReason}</span>
+      </span>
+    </td>
+  );
+}
+
+function Errors({ of }: { of: Pick<MapEdge, 'errors' | 'errorRate'> }) {
   return (
     <td className={`${table['number']} ${of.errors > 0 ? css['bad'] : 'faint'}`}>
       {errorsOf(of) || '0%'}

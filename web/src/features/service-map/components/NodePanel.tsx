@@ -1,7 +1,5 @@
 import { CloseButton } from '@mantine/core';
 import { IconFocus2 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { formatCount } from '../../../shared/format/number.ts';
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
 import {
   dependenciesOf,
@@ -12,17 +10,22 @@ import {
 } from '../model/graph.ts';
 import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
 import css from '../panel.module.css';
+import { ChangeMark, ChangeNote } from './ChangeMark.tsx';
+import { Figures } from './Figures.tsx';
 import { KindIcon } from './KindIcon.tsx';
 import { ServiceLinks } from './ServiceLinks.tsx';
 
 interface Props {
   graph: MapGraph;
   node: MapNode;
-  lengthMs: number | undefined;
-  select: (id: string | undefined) => void;
+  /** Whether only its neighbours are shown. */
+  focused: boolean;
+  show: (id: string) => void;
+  close: () => void;
+  enter: (node: MapNode) => void;
 }
 
-export function NodePanel({ graph, node, lengthMs, select }: Props) {
+export function NodePanel({ graph, node, focused, show, close, enter }: Props) {
   const { callers, callees } = dependenciesOf(graph, node.id);
   return (
     <>
@@ -30,7 +33,7 @@ export function NodePanel({ graph, node, lengthMs, select }: Props) {
         <div className={css['title']}>
           <KindIcon node={node} size={18} />
           <h2>{nameOf(node)}</h2>
-          <CloseButton size="sm" aria-label="Close the details" onClick={() => select(undefined)} />
+          <CloseButton size="sm" aria-label="Close the details" onClick={close} />
         </div>
         <div className={css['sub']}>
           {kindWord(node.kind)}
@@ -38,48 +41,52 @@ export function NodePanel({ graph, node, lengthMs, select }: Props) {
           <HealthMark health={node.health} />
         </div>
         {node.healthReason !== '' && <p className={css['reason']}>{node.healthReason}</p>}
+        <ChangeNote of={node} />
+        <Belongs node={node} />
       </div>
-      <dl className={css['figures']}>
-        <div>
-          <dt>Requests</dt>
-          <dd title={formatCount(node.requests)}>{rateOf(node, lengthMs)}</dd>
-        </div>
-        <div>
-          <dt>Errors</dt>
-          <dd className={node.errors > 0 ? css['bad'] : undefined} title={formatCount(node.errors)}>
-            {errorsOf(node) || '0%'}
-          </dd>
-        </div>
-        <div>
-          <dt>p95</dt>
-          <dd>{latencyOf(node.p95Ms)}</dd>
-        </div>
-      </dl>
+      <Figures of={node} />
       <div className={css['links']}>
         {node.service !== null && <ServiceLinks service={node.service} />}
-        <Link
-          from="/map"
-          search={(now) => ({ ...now, focus: node.id, selected: node.id })}
-          className={css['link']}
-        >
-          <IconFocus2 size={14} aria-hidden="true" />
-          Only its neighbours
-        </Link>
+        {!focused && (
+          <button type="button" className={css['link']} onClick={() => enter(node)}>
+            <IconFocus2 size={14} aria-hidden="true" />
+            Only its neighbours
+          </button>
+        )}
       </div>
-      <Dependencies title="Called by" of={callers} lengthMs={lengthMs} select={select} />
-      <Dependencies title="Calls" of={callees} lengthMs={lengthMs} select={select} />
+      <Dependencies title="Called by" of={callers} show={show} />
+      <Dependencies title="Calls" of={callees} show={show} />
     </>
+  );
+}
+
+/** Where a service runs, as its resource says. */
+function Belongs({ node: { namespaces, environments } }: { node: MapNode }) {
+  const where = [
+    ['Namespace', namespaces],
+    ['Environment', environments],
+  ] as const;
+  if (where.every(([, names]) => names.length === 0)) return null;
+  return (
+    <p className={css['belongs']}>
+      {where
+        .filter(([, names]) => names.length > 0)
+        .map(([word, names]) => (
+          <span key={word}>
+            <span className="faint">{word}</span> {names.join(', ')}
+          </span>
+        ))}
+    </p>
   );
 }
 
 interface DependenciesProps {
   title: string;
   of: readonly Dependency[];
-  lengthMs: number | undefined;
-  select: (id: string) => void;
+  show: (id: string) => void;
 }
 
-function Dependencies({ title, of, lengthMs, select }: DependenciesProps) {
+function Dependencies({ title, of, show }: DependenciesProps) {
   return (
     <section className={css['section']}>
       <h3>
@@ -103,18 +110,19 @@ function Dependencies({ title, of, lengthMs, select }: DependenciesProps) {
             {of.map(({ edge, other }) => (
               <tr key={edgeId(edge)}>
                 <th scope="row">
-                  <button type="button" onClick={() => select(other.id)} title={nameOf(other)}>
+                  <button type="button" onClick={() => show(other.id)} title={nameOf(other)}>
                     <KindIcon node={other} size={13} />
                     <span className="cut">{nameOf(other)}</span>
+                    <ChangeMark change={edge.change} />
                   </button>
                 </th>
-                <td>{rateOf(edge, lengthMs)}</td>
+                <td>{rateOf(edge)}</td>
                 <td className={edge.errors > 0 ? css['bad'] : 'faint'}>{errorsOf(edge) || '0%'}</td>
                 <td>
                   <button
                     type="button"
                     className={css['more']}
-                    onClick={() => select(edgeId(edge))}
+                    onClick={() => show(edgeId(edge))}
                     aria-label={`p95 ${latencyOf(edge.p95Ms)}: details of this connection`}
                     title="Details of this connection"
                   >

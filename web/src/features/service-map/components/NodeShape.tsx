@@ -5,8 +5,8 @@ const CAP = 7;
 const CUT = 13;
 
 /**
- * The outline of a node, by its kind: a service is a card, a database a drum, a queue a pipe, and
- * what is not ours a card with cut corners.
+ * The outline of a node, by its kind: a service is a card, a database a drum, a queue a pipe, what
+ * is not ours a card with cut corners, and a group a pile of cards.
  */
 export function NodeShape({ kind }: { kind: string }) {
   return (
@@ -43,6 +43,14 @@ function outline(kind: string) {
         <path
           d={`M${CUT},1 H${W - CUT} L${W - 1},${CUT} V${H - CUT} L${W - CUT},${H - 1} H${CUT} L1,${H - CUT} V${CUT} Z`}
         />
+      );
+    case 'group':
+      return (
+        <>
+          <rect x={7} y={7} width={W - 2} height={H - 2} rx={8} />
+          <rect x={4} y={4} width={W - 2} height={H - 2} rx={8} />
+          <rect x={1} y={1} width={W - 2} height={H - 2} rx={8} />
+        </>
       );
     default:
       return <rect x={1} y={1} width={W - 2} height={H - 2} rx={8} />;

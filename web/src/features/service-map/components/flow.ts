@@ -1,19 +1,15 @@
 import { Position } from '@xyflow/react';
 import { edgeKey, type Layout } from '../layout/layered.ts';
 import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Curve } from '../model/curve.ts';
+import { isChange } from '../model/changes.ts';
 import { edgeLabel } from '../model/figures.ts';
 import { edgeId, type MapEdge, type MapGraph } from '../model/graph.ts';
 import { placeLabels } from '../model/labels.ts';
-import type { FlowEdge } from './MapEdgeView.tsx';
+import type { EdgeData, FlowEdge } from './MapEdgeView.tsx';
 import type { FlowNode } from './MapNodeView.tsx';
 
-interface Shown {
-  readonly graph: MapGraph;
-  readonly layout: Layout;
-  readonly lengthMs: number | undefined;
-  /** Ids of what is lit; undefined: nothing stands out. */
-  readonly lit: ReadonlySet<string> | undefined;
-}
+/** Ids of what stands out; undefined: nothing does. */
+type Lit = ReadonlySet<string> | undefined;
 
 // Nodes have one size and edges draw themselves, so nothing has to be measured on the page.
 const SIZE = { width: NODE_WIDTH, height: NODE_HEIGHT };
@@ -22,65 +18,81 @@ const HANDLES = [
   { type: 'target', position: Position.Left, x: 0, y: NODE_HEIGHT / 2 },
 ] as const;
 
-const lightOf = (lit: ReadonlySet<string> | undefined, id: string): 'none' | 'lit' | 'unlit' =>
-  lit === undefined ? 'none' : lit.has(id) ? 'lit' : 'unlit';
-
-export function flowNodes({
-  graph,
-  layout,
-  lengthMs,
-  lit,
-  open,
-}: Shown & { readonly open: string | undefined }): FlowNode[] {
-  return graph.nodes.map((node) => ({
+export const flowNodes = (graph: MapGraph, { places }: Layout): FlowNode[] =>
+  graph.nodes.map((node) => ({
     id: node.id,
     type: 'map',
-    position: layout.places.get(node.id)!,
+    position: places.get(node.id)!,
     ...SIZE,
     measured: SIZE,
     handles: [...HANDLES],
-    data: { node, lengthMs, light: lightOf(lit, node.id), open: open === node.id },
+    data: { node, lit: false, open: false },
   }));
+
+/** What does not stand out stays the very same node, so that it is not drawn again. */
+export const litNodes = (
+  nodes: readonly FlowNode[],
+  lit: Lit,
+  open: string | undefined,
+): FlowNode[] =>
+  nodes.map((node) =>
+    lit?.has(node.id) || open === node.id
+      ? { ...node, data: { ...node.data, lit: true, open: open === node.id } }
+      : node,
+  );
+
+export interface DrawnEdge extends FlowEdge {
+  readonly curve: Curve;
+  readonly data: EdgeData;
 }
 
-/**
- * `labels`: whether every edge has its figures, or only those that are lit; `labelScale`: how much
- * larger they are than the map's own pixels.
- */
-export function flowEdges({
-  graph,
-  layout,
-  lengthMs,
-  lit,
-  labels,
-  labelScale,
-}: Shown & { readonly labels: boolean; readonly labelScale: number }): FlowEdge[] {
+export function flowEdges(graph: MapGraph, layout: Layout): DrawnEdge[] {
   const mostRequests = graph.edges.reduce((most, { requests }) => Math.max(most, requests), 0);
-  const drawn = graph.edges.map((edge) => {
-    const id = edgeId(edge);
-    const light = lightOf(lit, id);
-    const labelled = lit === undefined ? labels : light === 'lit';
+  return graph.edges.map((edge) => {
+    const curve = curveOf(edge, layout);
     return {
-      id,
-      edge,
-      light,
-      curve: curveOf(edge, layout),
-      text: labelled ? edgeLabel(edge, lengthMs) : [],
+      id: edgeId(edge),
+      type: 'map',
+      source: edge.source,
+      target: edge.target,
+      zIndex: 0,
+      curve,
+      data: { edge, mostRequests, path: curve.path, lit: false, text: [], labelAt: undefined },
     };
   });
+}
+
+interface Labels {
+  readonly graph: MapGraph;
+  readonly layout: Layout;
+  /** Which edges have their figures while nothing stands out; otherwise those that do. */
+  readonly which: 'all' | 'changed' | 'none';
+  /** How much larger labels are than the map's own pixels. */
+  readonly scale: number;
+}
+
+/** What neither stands out nor has a label stays the very same edge. */
+export function litEdges(edges: readonly DrawnEdge[], lit: Lit, labels: Labels): FlowEdge[] {
+  const labelled = edges
+    .filter(({ id, data }) =>
+      lit === undefined
+        ? labels.which === 'all' || (labels.which === 'changed' && isChange(data.edge))
+        : lit.has(id),
+    )
+    .map(({ id, curve, data }) => ({ id, legs: curve.legs, text: edgeLabel(data.edge) }));
+  const texts = new Map(labelled.map(({ id, text }) => [id, text]));
   const labelPlaces = placeLabels(
-    drawn.filter(({ text }) => text.length > 0).map((each) => ({ ...each, legs: each.curve.legs })),
-    graph.nodes.map(({ id }) => layout.places.get(id)!),
-    labelScale,
+    labelled,
+    labels.graph.nodes.map(({ id }) => labels.layout.places.get(id)!),
+    labels.scale,
   );
-  return drawn.map(({ id, edge, light, curve, text }) => ({
-    id,
-    type: 'map',
-    source: edge.source,
-    target: edge.target,
-    zIndex: light === 'lit' ? 1 : 0,
-    data: { edge, mostRequests, light, path: curve.path, text, labelAt: labelPlaces.get(id) },
-  }));
+  return edges.map((edge) => {
+    const text = texts.get(edge.id);
+    if (text === undefined) return edge;
+    const isLit = lit?.has(edge.id) ?? false;
+    const data = { ...edge.data, lit: isLit, text, labelAt: labelPlaces.get(edge.id) };
+    return { ...edge, zIndex: isLit ? 1 : 0, data };
+  });
 }
 
 const curveOf = ({ source, target }: MapEdge, { places, routes, direction }: Layout): Curve =>

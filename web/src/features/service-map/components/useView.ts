@@ -8,6 +8,8 @@ import { panToShow } from '../model/pan.ts';
 const PADDING = { top: '28px', right: '72px', bottom: '58px', left: '32px' } as const;
 export const LEAST_ZOOM = 0.15;
 const MOST_WHEN_FITTED = 1.1;
+/** At this zoom a node's figures are shown. */
+const READABLE_ZOOM = 0.85;
 const MOVE_MS = 220;
 
 export interface View {
@@ -15,6 +17,8 @@ export interface View {
   readonly fit: (how?: 'at once') => void;
   /** Moves the map no further than needed to show a node. */
   readonly reveal: (id: string) => void;
+  /** Brings a node to the middle, near enough to be read. */
+  readonly centre: (id: string) => void;
   /** Somebody has chosen what to look at: new nodes then change nothing about it. */
   readonly hold: () => void;
 }
@@ -53,6 +57,15 @@ export function useView(layout: Layout): View {
         const before = flow.getViewport();
         const after = panToShow(place, before, { width, height });
         if (after !== before) void flow.setViewport(after, { duration: duration() });
+      },
+      centre: (id) => {
+        const place = latest.current.places.get(id);
+        if (!place) return;
+        held.current = true;
+        void flow.setCenter(place.x + NODE_WIDTH / 2, place.y + NODE_HEIGHT / 2, {
+          zoom: Math.max(READABLE_ZOOM, flow.getZoom()),
+          duration: duration(),
+        });
       },
       hold: () => {
         held.current = true;

@@ -6,13 +6,22 @@ const { edges } = drawn('gateway → payment');
 const edge = edges[0]!;
 
 it('labels an edge with rate, errors and p95, and leaves out what is nothing', () => {
-  expect(edgeLabel({ ...edge, requests: 120, errors: 6, p95Ms: 1520 }, 60_000)).toEqual([
+  const busy = { ...edge, requestsPerSecond: 2 };
+  expect(edgeLabel({ ...busy, errorRate: 0.05, p95Ms: 1520 })).toEqual([
     '2.00/s',
     '5.0%',
     '1.52 s',
   ]);
-  expect(edgeLabel({ ...edge, requests: 120 }, 60_000)).toEqual(['2.00/s', '12.0 ms']);
-  expect(edgeLabel({ ...edge, requests: 1200 }, undefined)).toEqual(['1,200', '12.0 ms']);
+  expect(edgeLabel({ ...busy, errorRate: 0 })).toEqual(['2.00/s', '12.0 ms']);
+  expect(edgeLabel({ ...busy, parts: [edge, edge] })).toEqual(['2.00/s', '≤ 12.0 ms']);
+});
+
+it('labels an edge with what a comparison says of it', () => {
+  const changeReason = 'p95 240 ms → 1.2 s';
+  expect(edgeLabel({ ...edge, change: 'changed', changeReason })).toEqual([changeReason]);
+  expect(edgeLabel({ ...edge, change: 'gone' })).toEqual(['Gone']);
+  expect(edgeLabel({ ...edge, change: 'new' })).toEqual(['New', '1.67/s', '12.0 ms']);
+  expect(edgeLabel({ ...edge, change: 'same' })).toEqual(['1.67/s', '12.0 ms']);
 });
 
 it('edges grow with the logarithm of their requests', () => {
@@ -25,8 +34,9 @@ it('edges grow with the logarithm of their requests', () => {
 });
 
 it('edges redden with the first error, and no further than a fifth', () => {
-  expect(edgeRedness({ requests: 100, errors: 0 })).toBe(0);
-  expect(edgeRedness({ requests: 100, errors: 1 })).toBeCloseTo(0.43);
-  expect(edgeRedness({ requests: 100, errors: 20 })).toBe(1);
-  expect(edgeRedness({ requests: 100, errors: 90 })).toBe(1);
+  expect(edgeRedness({ errorRate: null })).toBe(0);
+  expect(edgeRedness({ errorRate: 0 })).toBe(0);
+  expect(edgeRedness({ errorRate: 0.01 })).toBeCloseTo(0.43);
+  expect(edgeRedness({ errorRate: 0.2 })).toBe(1);
+  expect(edgeRedness({ errorRate: 0.9 })).toBe(1);
 });

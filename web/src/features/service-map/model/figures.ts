@@ -1,33 +1,36 @@
 import { formatDuration } from '../../../shared/format/duration.ts';
-import { formatCount, formatPercent, formatRate } from '../../../shared/format/number.ts';
-import { errorRate, type MapEdge, type MapNode } from './graph.ts';
+import { formatPercent, formatRate } from '../../../shared/format/number.ts';
+import type { MapEdge, MapNode } from './graph.ts';
 
-interface Measured {
-  readonly requests: number;
-  readonly errors: number;
-}
+type Measured = Pick<MapEdge, 'requestsPerSecond' | 'errors' | 'errorRate'>;
 
-/** Requests as a rate; as a count while the length of the time range is unknown. */
-export const rateOf = ({ requests }: Measured, lengthMs: number | undefined): string =>
-  lengthMs === undefined ? formatCount(requests) : formatRate(requests, lengthMs);
+export const rateOf = ({ requestsPerSecond }: Pick<Measured, 'requestsPerSecond'>): string =>
+  formatRate(requestsPerSecond, 1000);
 
 /** Empty without errors: what is normal is not written on the map. */
-export const errorsOf = (measured: Measured): string =>
-  measured.errors === 0 ? '' : formatPercent(errorRate(measured));
+export const errorsOf = ({ errorRate }: Pick<Measured, 'errorRate'>): string =>
+  errorRate === null || errorRate === 0 ? '' : formatPercent(errorRate);
 
 export const latencyOf = (ms: number | null): string => (ms === null ? '–' : formatDuration(ms));
+
+/** The highest of several quantiles is a bound of theirs together, and is written as one. */
+export const quantileOf = (of: MapNode | MapEdge, ms: number | null): string =>
+  ms !== null && ('members' in of || 'parts' in of) ? `≤ ${latencyOf(ms)}` : latencyOf(ms);
 
 export const KIND_WORDS: Record<string, string> = {
   service: 'Service',
   database: 'Database',
   messaging: 'Messaging',
   external: 'External',
+  group: 'Group',
 };
 
 export const kindWord = (kind: string): string => KIND_WORDS[kind] ?? kind;
 
 export const nameOf = ({ name, id }: Pick<MapNode, 'name' | 'id'>): string =>
   name === '' ? id : name;
+
+export const CHANGE_WORDS = { new: 'New', gone: 'Gone', changed: 'Changed' } as const;
 
 /** With more edges than this, figures at all of them would be a thicket. */
 export const MOST_LABELS = 36;
@@ -45,11 +48,13 @@ export function edgeWidth(requests: number, mostRequests: number): number {
 const FULLY_RED_AT = 0.2;
 
 /** How red an edge is, 0 to 1: the first errors are seen, a fifth of errors is as red as it gets. */
-export function edgeRedness(edge: Measured): number {
-  const rate = errorRate(edge);
-  return rate === 0 ? 0 : Math.min(1, 0.4 + 0.6 * (rate / FULLY_RED_AT));
-}
+export const edgeRedness = ({ errorRate }: Pick<Measured, 'errorRate'>): number =>
+  errorRate === null || errorRate === 0 ? 0 : Math.min(1, 0.4 + 0.6 * (errorRate / FULLY_RED_AT));
 
-/** The small label of an edge. */
-export const edgeLabel = (edge: MapEdge, lengthMs: number | undefined): string[] =>
-  [rateOf(edge, lengthMs), errorsOf(edge), latencyOf(edge.p95Ms)].filter((part) => part !== '');
+/** The small label of an edge: its figures, or how they have changed. */
+export function edgeLabel(edge: MapEdge): string[] {
+  if (edge.change === 'gone') return [CHANGE_WORDS.gone];
+  if (edge.change === 'changed') return [edge.changeReason ?? CHANGE_WORDS.changed];
+  const figures = [rateOf(edge), errorsOf(edge), quantileOf(edge, edge.p95Ms)];
+  return [edge.change === 'new' ? CHANGE_WORDS.new : '', ...figures].filter((part) => part !== '');
+}

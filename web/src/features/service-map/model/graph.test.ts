@@ -1,13 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  dependenciesOf,
-  edgeId,
-  errorRate,
-  findSelection,
-  focusOn,
-  litBy,
-  readGraph,
-} from './graph.ts';
+import { dependenciesOf, edgeId, findSelection, focusOn, litBy, readGraph } from './graph.ts';
 import { drawn } from './fixtures.ts';
 
 const shop = drawn(`
@@ -27,6 +19,13 @@ it('a focus shows a node and its neighbours within one hop', () => {
     'checkout→worker:messaging',
     'gateway→checkout:http',
   ]);
+});
+
+it('a wider focus follows the calls both ways, and not the other callers of what is called', () => {
+  expect(ids(focusOn(shop, 'payment').nodes)).toBe('checkout db payment');
+  expect(ids(focusOn(shop, 'payment', 2).nodes)).toBe('checkout db gateway payment');
+  expect(ids(focusOn(shop, 'gateway', 2).nodes)).toBe('catalogue checkout gateway payment worker');
+  expect(ids(focusOn(drawn('a → b\nb → a\na → c\nx → c'), 'a', 3).nodes)).toBe('a b c');
 });
 
 it('a focus on what is not there shows everything', () => {
@@ -69,9 +68,4 @@ it('is in the same order whatever the order of the answer, without loose edges',
   const loose = { ...shop.edges[0]!, target: 'nobody' };
   const turned = { nodes: [...shop.nodes].reverse(), edges: [...shop.edges, loose].reverse() };
   expect(readGraph(turned)).toEqual(shop);
-});
-
-it('has no error rate without requests', () => {
-  expect(errorRate({ requests: 0, errors: 0 })).toBe(0);
-  expect(errorRate({ requests: 8, errors: 2 })).toBe(0.25);
 });

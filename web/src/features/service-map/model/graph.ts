@@ -1,6 +1,17 @@
-import type { MapEdge, MapNode } from '../api/queries.ts';
+import type { AnsweredEdge, AnsweredNode } from '../api/queries.ts';
 
-export type { MapEdge, MapNode };
+/** A node of the answer, or a group of them that is shown as one. */
+export interface MapNode extends Omit<AnsweredNode, 'kind'> {
+  readonly kind: AnsweredNode['kind'] | 'group';
+  /** Of a group: what it holds. */
+  readonly members?: readonly MapNode[];
+}
+
+/** A connection of the answer, or the sum of those between two groups. */
+export interface MapEdge extends AnsweredEdge {
+  /** Of a sum: what it is the sum of. */
+  readonly parts?: readonly MapEdge[];
+}
 
 export interface MapGraph {
   readonly nodes: readonly MapNode[];
@@ -44,12 +55,32 @@ export function litBy(graph: MapGraph, id: string | undefined): ReadonlySet<stri
   return lit.size === 0 ? undefined : lit;
 }
 
-/** A node, its neighbours within one hop, and the edges that touch the node. */
-export function focusOn(graph: MapGraph, id: string | undefined): MapGraph {
+/**
+ * What is at most `depth` calls away from a node: what it calls, and what that calls; who calls it,
+ * and who calls those. Not the other callers of what it calls: they have nothing to do with it. The
+ * API understands its `focus` in the same way.
+ */
+export function focusOn(graph: MapGraph, id: string | undefined, depth = 1): MapGraph {
   if (id === undefined || !graph.nodes.some((node) => node.id === id)) return graph;
-  const edges = graph.edges.filter(({ source, target }) => source === id || target === id);
-  const near = new Set([id, ...edges.flatMap(({ source, target }) => [source, target])]);
-  return { nodes: graph.nodes.filter((node) => near.has(node.id)), edges };
+  const near = new Set([
+    ...reach(graph, id, depth, 'source', 'target'),
+    ...reach(graph, id, depth, 'target', 'source'),
+  ]);
+  return {
+    nodes: graph.nodes.filter((node) => near.has(node.id)),
+    edges: graph.edges.filter(({ source, target }) => near.has(source) && near.has(target)),
+  };
+}
+
+type End = 'source' | 'target';
+
+function reach({ edges }: MapGraph, id: string, depth: number, own: End, far: End): Set<string> {
+  const reached = new Set([id]);
+  for (let step = 0; step < depth; step += 1) {
+    const last = new Set(reached);
+    for (const edge of edges) if (last.has(edge[own])) reached.add(edge[far]);
+  }
+  return reached;
 }
 
 export interface Dependency {
@@ -63,7 +94,7 @@ export function dependenciesOf(
   id: string,
 ): { readonly callers: Dependency[]; readonly callees: Dependency[] } {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const pick = (own: 'source' | 'target', far: 'source' | 'target'): Dependency[] =>
+  const pick = (own: End, far: End): Dependency[] =>
     graph.edges
       .filter((edge) => edge[own] === id)
       .flatMap((edge) => {
@@ -97,8 +128,4 @@ export const bySickness = (nodes: readonly MapNode[]): MapNode[] =>
 
 /** For tables: the share of errors first, then the busiest. */
 export const byErrors = (edges: readonly MapEdge[]): MapEdge[] =>
-  [...edges].sort((a, b) => errorRate(b) - errorRate(a) || b.requests - a.requests);
-
-/** 0 to 1; what has no requests has no errors. */
-export const errorRate = ({ requests, errors }: { requests: number; errors: number }): number =>
-  requests > 0 ? errors / requests : 0;
+  [...edges].sort((a, b) => (b.errorRate ?? 0) - (a.errorRate ?? 0) || b.requests - a.requests);
