@@ -67,7 +67,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     });
   });
 
-  it('services → traces → trace → its logs → correlation → its other trace', async () => {
+  it('services → one → its traces → a trace → its logs → correlation → its other trace', async () => {
     await untilDrained(stack.collectorUrl);
     await onPage(browser, `journey-${colorScheme}`, { colorScheme }, async (page) => {
       await page.goto(`${stack.queryUrl}/services`);
@@ -79,7 +79,10 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         .reduce((all, part) => all + Number(part), 0);
       expect(background[colorScheme](sum), shade).toBe(true);
 
-      await page.getByRole('heading', { name: 'Traces' }).waitFor();
+      await page.getByRole('heading', { name: 'payment', exact: true }).waitFor();
+      const more = page.getByRole('navigation', { name: 'More of payment' });
+      await more.getByRole('link', { name: 'Traces' }).click();
+      await page.getByRole('heading', { name: 'Traces', exact: true }).waitFor();
       await page.locator(`a[href^="/traces/${failed.traceId}"]`).click();
 
       await page.getByRole('heading', { name: 'POST /orders' }).waitFor();

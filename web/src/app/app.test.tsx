@@ -10,6 +10,11 @@ let asked: string[];
 
 const service = (name: string, more: object = {}): object => ({
   service: name,
+  namespaces: [],
+  environments: [],
+  versions: [],
+  before: null,
+  points: [],
   requests: 900,
   errors: 0,
   errorRate: 0,

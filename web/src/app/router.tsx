@@ -13,8 +13,8 @@ import { readInstancesSearch } from '../features/instances/url.ts';
 import { readLogsSearch } from '../features/logs/url.ts';
 import { readRulesSearch } from '../features/rules/url.ts';
 import { readMapSearch } from '../features/service-map/url.ts';
-import { readServicesSearch } from '../features/services/url.ts';
-import { readTraceSearch } from '../features/traces/trace-url.ts';
+import { readServiceSearch, readServicesSearch } from '../features/services/url.ts';
+import { readCompareSearch, readTraceSearch } from '../features/traces/trace-url.ts';
 import { readTracesSearch } from '../features/traces/url.ts';
 import { oneOf, oneText, type RawSearch } from '../shared/search-params.ts';
 import { REFRESH_WORDS } from '../shared/time/refresh.ts';
@@ -73,6 +73,16 @@ const services = createRoute({
   ),
 });
 
+const service = createRoute({
+  getParentRoute: () => root,
+  path: '/services/$service',
+  validateSearch: readServiceSearch,
+  component: lazyRouteComponent(
+    () => import('../features/services/ServicePage.tsx'),
+    'ServicePage',
+  ),
+});
+
 const traces = createRoute({
   getParentRoute: () => root,
   path: '/traces',
@@ -85,6 +95,16 @@ const trace = createRoute({
   path: '/traces/$traceId',
   validateSearch: readTraceSearch,
   component: lazyRouteComponent(() => import('../features/traces/TracePage.tsx'), 'TracePage'),
+});
+
+const compareTraces = createRoute({
+  getParentRoute: () => root,
+  path: '/traces/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(
+    () => import('../features/traces/compare-two/CompareTracesPage.tsx'),
+    'CompareTracesPage',
+  ),
 });
 
 const logs = createRoute({
@@ -191,8 +211,10 @@ const routeTree = root.addChildren([
   firstRun,
   map,
   services,
+  service,
   traces,
   trace,
+  compareTraces,
   logs,
   correlation,
   alarms,

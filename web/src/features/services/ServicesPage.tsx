@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { untilAnswered } from '../../api/recover.ts';
 import { servicesQuery } from '../../api/services.ts';
 import { countOf } from '../../shared/format/number.ts';
@@ -9,19 +10,33 @@ import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { ListState, NothingMatches } from '../../shared/ui/States.tsx';
+import { useRowKeys } from '../../shared/ui/useRowKeys.ts';
+import { listQuery } from './api/queries.ts';
+import { activeScope, NO_SCOPE, ScopeFilters } from './components/ScopeFilters.tsx';
 import { ServicesTable } from './components/ServicesTable.tsx';
 import { filterServices, firstOrder, sortServices } from './model/sort.ts';
-import type { ServicesSearch, Sort } from './url.ts';
+import { scopeOf, type ServicesSearch, type Sort } from './url.ts';
 
 export function ServicesPage() {
   const search = useSearch({ from: '/services' });
   const navigate = useNavigate({ from: '/services' });
   const { range, refreshMs } = useTimeRange();
+  const { namespace, environment, version } = search;
+  const scope = useMemo(
+    () => scopeOf({ namespace, environment, version }),
+    [namespace, environment, version],
+  );
   const query = useQuery({
-    ...servicesQuery(range),
+    ...listQuery(range, scope),
     placeholderData: keepPreviousData,
     refetchInterval: untilAnswered(refreshMs),
   });
+  // What there is to choose from does not shrink with what was chosen.
+  const everything = useQuery({
+    ...servicesQuery(range),
+    enabled: Object.keys(scope).length > 0,
+  });
+  useRowKeys();
   const change = (part: ServicesSearch): void =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
 
@@ -40,31 +55,38 @@ export function ServicesPage() {
     (shown.length === all.length
       ? countOf(all.length, 'service')
       : `${shown.length} of ${countOf(all.length, 'service')}`);
+  const byName = {
+    label: `name contains “${search.filter}”`,
+    clear: () => change({ filter: undefined }),
+  };
 
   return (
     <Page
       title="Services"
       summary={summary}
       filters={
-        <TextInput
-          size="xs"
-          w={280}
-          value={search.filter ?? ''}
-          onChange={(event) => change({ filter: event.currentTarget.value || undefined })}
-          placeholder="Filter services"
-          aria-label="Filter services"
-          data-search="page"
-          leftSection={<IconSearch size={14} />}
-          rightSection={
-            search.filter && (
-              <CloseButton
-                size="xs"
-                aria-label="Clear the filter"
-                onClick={() => change({ filter: undefined })}
-              />
-            )
-          }
-        />
+        <>
+          <TextInput
+            size="xs"
+            w={280}
+            value={search.filter ?? ''}
+            onChange={(event) => change({ filter: event.currentTarget.value || undefined })}
+            placeholder="Filter services"
+            aria-label="Filter services"
+            data-search="page"
+            leftSection={<IconSearch size={14} />}
+            rightSection={
+              search.filter && (
+                <CloseButton
+                  size="xs"
+                  aria-label="Clear the filter"
+                  onClick={() => change({ filter: undefined })}
+                />
+              )
+            }
+          />
+          <ScopeFilters scope={scope} of={everything.data?.services ?? all} change={change} />
+        </>
       }
     >
       <div className={page['body']}>
@@ -76,22 +98,14 @@ export function ServicesPage() {
           nothing={
             <NothingMatches
               what="services"
-              filters={
-                search.filter
-                  ? [
-                      {
-                        label: `name contains “${search.filter}”`,
-                        clear: () => change({ filter: undefined }),
-                      },
-                    ]
-                  : []
-              }
-              clearAll={() => change({ filter: undefined })}
+              filters={[...(search.filter ? [byName] : []), ...activeScope(scope, change)]}
+              clearAll={() => change({ ...NO_SCOPE, filter: undefined })}
             />
           }
         >
           <ServicesTable
             services={shown}
+            scope={scope}
             sort={sort}
             order={order}
             sortBy={sortBy}

@@ -1,5 +1,6 @@
-import { IconArrowDown, IconArrowUp, IconListDetails } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconListDetails, IconTimeline } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { ServiceSummary } from '../../../api/types.ts';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { countOf, formatCount, formatPercent, formatRate } from '../../../shared/format/number.ts';
@@ -7,31 +8,29 @@ import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
+import { errorChange, latencyChange, trafficChange } from '../model/compare.ts';
 import type { Order } from '../model/sort.ts';
-import type { Sort } from '../url.ts';
+import { spansOf } from '../api/queries.ts';
+import type { Scope, Sort } from '../url.ts';
 import css from '../services.module.css';
+import { ChangeMark } from './ChangeMark.tsx';
+import { Sparkline } from './Sparkline.tsx';
 
-const COLUMNS: {
-  sort: Sort;
-  label: string;
-  width: string;
-  number?: boolean;
-  latency?: boolean;
-  title?: string;
-}[] = [
-  { sort: 'service', label: 'Service', width: '20%' },
-  { sort: 'health', label: 'Health', width: '23%' },
-  { sort: 'requests', label: 'Requests', width: '8%', number: true },
-  { sort: 'errors', label: 'Errors', width: '7%', number: true, title: 'Share of failed requests' },
-  { sort: 'p50', label: 'p50', width: '10%', latency: true },
-  { sort: 'p95', label: 'p95', width: '10%', latency: true },
-  { sort: 'p99', label: 'p99', width: '10%', latency: true },
-  { sort: 'instances', label: 'Inst.', width: '58px', number: true, title: 'Instances' },
-  { sort: 'seen', label: 'Last seen', width: '104px' },
+const COLUMNS: { sort: Sort; label: string; look?: 'measure' | 'number'; title?: string }[] = [
+  { sort: 'service', label: 'Service' },
+  { sort: 'health', label: 'Health' },
+  { sort: 'requests', label: 'Requests', look: 'measure' },
+  { sort: 'errors', label: 'Errors', look: 'measure', title: 'Share of failed requests' },
+  { sort: 'p95', label: 'p95', look: 'measure' },
+  { sort: 'p50', label: 'p50', look: 'number' },
+  { sort: 'p99', label: 'p99', look: 'number' },
+  { sort: 'instances', label: 'Inst.', look: 'number', title: 'Instances' },
+  { sort: 'seen', label: 'Last seen' },
 ];
 
 interface Props {
   services: readonly ServiceSummary[];
+  scope: Scope;
   sort: Sort;
   order: Order;
   sortBy: (sort: Sort) => void;
@@ -39,19 +38,14 @@ interface Props {
   lengthMs: number | undefined;
 }
 
-export function ServicesTable({ services, sort, order, sortBy, lengthMs }: Props) {
-  const longest = {
-    p50: max(services, ({ p50Ms }) => p50Ms),
-    p95: max(services, ({ p95Ms }) => p95Ms),
-    p99: max(services, ({ p99Ms }) => p99Ms),
-  };
+export function ServicesTable({ services, scope, sort, order, sortBy, lengthMs }: Props) {
   return (
-    <table className={table['table']} aria-label="Services">
+    <table className={`${table['table']} ${css['list']}`} aria-label="Services">
       <colgroup>
         {COLUMNS.map((column) => (
-          <col key={column.sort} style={{ width: column.width }} />
+          <col key={column.sort} className={css[`column-${column.sort}`]} />
         ))}
-        <col style={{ width: '84px' }} />
+        <col className={css['column-links']} />
       </colgroup>
       <thead>
         <tr>
@@ -60,14 +54,14 @@ export function ServicesTable({ services, sort, order, sortBy, lengthMs }: Props
               key={column.sort}
               scope="col"
               title={column.title}
-              className={column.number ? table['number'] : undefined}
+              className={column.look === 'number' ? table['number'] : undefined}
               aria-sort={
                 column.sort !== sort ? 'none' : order === 'up' ? 'ascending' : 'descending'
               }
             >
               <button
                 type="button"
-                className={`${table['sort']} ${column.sort === sort ? table['sorted'] : ''} ${column.latency ? css['latencyHead'] : ''}`}
+                className={`${table['sort']} ${column.sort === sort ? table['sorted'] : ''} ${column.look === 'measure' ? css['measureHead'] : ''}`}
                 onClick={() => sortBy(column.sort)}
               >
                 {column.label}
@@ -83,54 +77,109 @@ export function ServicesTable({ services, sort, order, sortBy, lengthMs }: Props
       </thead>
       <tbody>
         {services.map((service) => (
-          <tr key={service.service} className={table['row']}>
-            <td>
-              <Link to="/traces" search={{ service: service.service }} className={table['cover']}>
-                <ServiceName service={service.service} />
-              </Link>
-            </td>
-            <td title={service.healthReason}>
-              <span className={css['health']}>
-                <HealthMark health={service.health} />
-                {service.health !== 'healthy' && (
-                  <span className="faint cut">{service.healthReason}</span>
-                )}
-              </span>
-            </td>
-            <td className={table['number']} title={countOf(service.requests, 'request')}>
-              {lengthMs === undefined
-                ? formatCount(service.requests)
-                : formatRate(service.requests, lengthMs)}
-            </td>
-            <td className={table['number']} title={countOf(service.errors, 'failed request')}>
-              <ErrorRate rate={service.errorRate} />
-            </td>
-            <Latency ms={service.p50Ms} longest={longest.p50} />
-            <Latency ms={service.p95Ms} longest={longest.p95} />
-            <Latency ms={service.p99Ms} longest={longest.p99} />
-            <td className={table['number']}>{formatCount(service.instances)}</td>
-            <td>
-              <RelativeTime nano={service.lastSeenUnixNano} />
-            </td>
-            <td>
-              <span className={css['links']}>
-                <Link
-                  to="/logs"
-                  search={{ service: service.service }}
-                  className={`${css['link']} ${table['above']}`}
-                  aria-label={`Logs of ${service.service}`}
-                >
-                  <IconListDetails size={13} aria-hidden="true" />
-                  Logs
-                </Link>
-              </span>
-            </td>
-          </tr>
+          <ServiceRow key={service.service} of={service} scope={scope} lengthMs={lengthMs} />
         ))}
       </tbody>
     </table>
   );
 }
+
+interface RowProps {
+  of: ServiceSummary;
+  scope: Scope;
+  lengthMs: number | undefined;
+}
+
+const ServiceRow = memo(function ServiceRow({ of, scope, lengthMs }: RowProps) {
+  const { service, before, points } = of;
+  const traffic = trafficChange(of.requests, before && before.requests);
+  return (
+    <tr className={table['row']}>
+      <td>
+        {service === '' ? (
+          <ServiceName service={service} />
+        ) : (
+          <Link
+            to="/services/$service"
+            params={{ service }}
+            search={scope}
+            className={table['cover']}
+            data-row
+          >
+            <ServiceName service={service} />
+          </Link>
+        )}
+      </td>
+      <td title={of.healthReason}>
+        <span className={css['health']}>
+          <HealthMark health={of.health} />
+          {of.health !== 'healthy' && <span className="faint cut">{of.healthReason}</span>}
+        </span>
+      </td>
+      <td title={[countOf(of.requests, 'request'), traffic?.usual].filter(Boolean).join(', ')}>
+        <span className={css['measure']}>
+          <span>
+            {lengthMs === undefined ? formatCount(of.requests) : formatRate(of.requests, lengthMs)}
+          </span>
+          <Sparkline values={points.map(({ requests }) => requests)} color="var(--accent)" />
+        </span>
+      </td>
+      <td title={countOf(of.errors, 'failed request')}>
+        <span className={css['measure']}>
+          <ErrorRate rate={of.errorRate} />
+          <Sparkline
+            values={points.map(({ requests, errors }) => (requests === 0 ? 0 : errors / requests))}
+            color="var(--error)"
+            least={LEAST_ERRORS}
+          />
+          <ChangeMark change={errorChange(of.errorRate, before && before.errorRate)} />
+        </span>
+      </td>
+      <td>
+        <span className={css['measure']}>
+          <Latency ms={of.p95Ms} />
+          <Sparkline values={points.map(({ p95Ms }) => p95Ms)} color="var(--text-3)" />
+          <ChangeMark change={latencyChange(of.p95Ms, before && before.p95Ms)} />
+        </span>
+      </td>
+      <td className={table['number']}>
+        <Latency ms={of.p50Ms} />
+      </td>
+      <td className={table['number']}>
+        <Latency ms={of.p99Ms} />
+      </td>
+      <td className={table['number']}>{formatCount(of.instances)}</td>
+      <td>
+        <RelativeTime nano={of.lastSeenUnixNano} />
+      </td>
+      <td>
+        <span className={css['links']}>
+          <Link
+            to="/traces"
+            search={{ q: spansOf(service, scope) }}
+            className={`${css['link']} ${table['above']}`}
+            aria-label={`Traces of ${service}`}
+            title={`Traces of ${service}`}
+          >
+            <IconTimeline size={14} aria-hidden="true" />
+          </Link>
+          <Link
+            to="/logs"
+            search={{ service }}
+            className={`${css['link']} ${table['above']}`}
+            aria-label={`Logs of ${service}`}
+            title={`Logs of ${service}`}
+          >
+            <IconListDetails size={14} aria-hidden="true" />
+          </Link>
+        </span>
+      </td>
+    </tr>
+  );
+});
+
+/** A few errors are a low line and not a high one. */
+const LEAST_ERRORS = 0.05;
 
 function ErrorRate({ rate }: { rate: number | null }) {
   if (rate === null) return <span className="faint">–</span>;
@@ -138,31 +187,5 @@ function ErrorRate({ rate }: { rate: number | null }) {
   return <span className={css['bad']}>{formatPercent(rate)}</span>;
 }
 
-function Latency({ ms, longest }: { ms: number | null; longest: number }) {
-  if (ms === null) {
-    return (
-      <td>
-        <span className={css['latency']}>
-          <span className="faint">–</span>
-        </span>
-      </td>
-    );
-  }
-  return (
-    <td>
-      <span className={css['latency']}>
-        <span>{formatDuration(ms)}</span>
-        <span className={css['track']} aria-hidden="true">
-          <span className={css['fill']} style={{ width: `${share(ms, longest)}%` }} />
-        </span>
-      </span>
-    </td>
-  );
-}
-
-const share = (ms: number, longest: number): number => (longest > 0 ? (ms / longest) * 100 : 0);
-
-const max = (
-  services: readonly ServiceSummary[],
-  of: (service: ServiceSummary) => number | null,
-): number => services.reduce((most, service) => Math.max(most, of(service) ?? 0), 0);
+const Latency = ({ ms }: { ms: number | null }) =>
+  ms === null ? <span className="faint">–</span> : <span>{formatDuration(ms)}</span>;
