@@ -1,26 +1,42 @@
 import { Tabs } from '@mantine/core';
+import { IconFileUnknown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { untilAnswered } from '../../api/recover.ts';
-import { IconFileUnknown } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { ApiError } from '../../api/problem.ts';
+import { untilAnswered } from '../../api/recover.ts';
 import type { Trace } from '../../api/types.ts';
 import { countOf, formatCount } from '../../shared/format/number.ts';
 import { shortId } from '../../shared/ids.ts';
-import { LogTable } from '../../shared/ui/LogTable.tsx';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
+import { LogTable } from '../../shared/ui/LogTable.tsx';
 import { SkeletonRows, useTitle } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { SidePanel } from '../../shared/ui/SidePanel.tsx';
 import { Failed, StaleBanner } from '../../shared/ui/States.tsx';
 import states from '../../shared/ui/states.module.css';
 import { traceQuery } from './api/trace.ts';
+import { ErrorsTable } from './components/ErrorsTable.tsx';
+import { FlameView } from './components/FlameView.tsx';
+import { LogPanel } from './components/LogPanel.tsx';
+import { RelatedTraces } from './components/RelatedTraces.tsx';
 import { SpanDetails } from './components/SpanDetails.tsx';
+import { SumsTable } from './components/SumsTable.tsx';
 import { TraceHeader } from './components/TraceHeader.tsx';
+import { TraceTools } from './components/TraceTools.tsx';
+import { useRelated } from './components/useRelated.ts';
+import { useTraceKeys } from './components/useTraceKeys.ts';
+import { type TraceView, useTraceView } from './components/useTraceView.ts';
 import { Waterfall } from './components/Waterfall.tsx';
-import { buildTree } from './model/tree.ts';
 import css from './trace.module.css';
+import type { TraceSearch } from './trace-url.ts';
+
+const TABS = [
+  ['flame', 'Flame'],
+  ['errors', 'Errors'],
+  ['summary', 'Summary'],
+  ['logs', 'Logs'],
+  ['related', 'Related traces'],
+] as const satisfies readonly (readonly [TraceSearch['view'], string])[];
 
 export function TracePage() {
   const { traceId } = useParams({ from: '/traces/$traceId' });
@@ -31,7 +47,7 @@ export function TracePage() {
     return (
       <div className={page['page']}>
         {query.isError && <StaleBanner error={query.error} retry={() => void query.refetch()} />}
-        <LoadedTrace trace={query.data} />
+        <LoadedTrace key={traceId} trace={query.data} />
       </div>
     );
   }
@@ -52,90 +68,144 @@ export function TracePage() {
 }
 
 function LoadedTrace({ trace }: { trace: Trace }) {
-  const { span: selectedKey, view } = useSearch({ from: '/traces/$traceId' });
+  const search = useSearch({ from: '/traces/$traceId' });
   const navigate = useNavigate({ from: '/traces/$traceId' });
-  const tree = useMemo(() => buildTree(trace.spans), [trace]);
-  const logsOfSpan = useMemo(() => Map.groupBy(trace.logs, ({ spanId }) => spanId ?? ''), [trace]);
-  const selected = selectedKey === undefined ? undefined : tree.byKey.get(selectedKey);
-  const select = (span: string | undefined): void =>
-    void navigate({ search: (now) => ({ ...now, span }), replace: true });
-  const show = (tab: string | null): void =>
-    void navigate({ search: (now) => ({ ...now, view: tab === 'logs' ? 'logs' : undefined }) });
-  const { truncated } = trace;
+  const view = useTraceView(
+    trace,
+    search,
+    (next) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true }),
+  );
+  const related = useRelated(trace, view.tree);
+  const show = (tab: TraceSearch['view']): void =>
+    void navigate({ search: (now) => ({ ...now, view: tab }) });
+  const openSpan = (span: string): void =>
+    void navigate({ search: (now) => ({ ...now, span, view: undefined }) });
+  const tab = search.view ?? 'timeline';
+  const views = { errors: view.errors.length, logs: trace.logs.length, related: related.count };
   return (
     <>
-      <TraceHeader trace={trace} tree={tree} />
-      {(truncated.spans > 0 || truncated.logs > 0) && (
-        <p className={css['truncated']} role="status">
-          This trace is larger than what one page takes. Not shown:{' '}
-          {[
-            truncated.spans > 0 && countOf(truncated.spans, 'span'),
-            truncated.logs > 0 && countOf(truncated.logs, 'log record'),
-          ]
-            .filter(Boolean)
-            .join(', ')}
-          .
-        </p>
-      )}
+      <TraceHeader view={view} />
+      <Truncated {...trace.truncated} />
       <Tabs
-        value={view ?? 'timeline'}
-        onChange={show}
+        value={tab}
+        onChange={(next) => show(TABS.find(([name]) => name === next)?.[0])}
         className={css['tabs']}
         classNames={{ panel: css['tabPanel'] ?? '' }}
         keepMounted={false}
       >
         <Tabs.List px={16}>
           <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
-          <Tabs.Tab
-            value="logs"
-            rightSection={<span className={css['count']}>{formatCount(trace.logs.length)}</span>}
-          >
-            Logs
-          </Tabs.Tab>
+          {TABS.map(([name, label]) => (
+            <Tabs.Tab
+              key={name}
+              value={name}
+              rightSection={
+                name in views && (
+                  <span
+                    className={`${css['count']} ${name === 'errors' && views.errors > 0 ? css['bad'] : ''}`}
+                  >
+                    {formatCount(views[name as keyof typeof views])}
+                  </span>
+                )
+              }
+            >
+              {label}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value="timeline">
-          <div className={css['split']}>
-            <Waterfall
-              tree={tree}
-              logsOfSpan={logsOfSpan}
-              selectedKey={selected?.key}
-              select={select}
-            />
-            {selected && (
-              <SidePanel label="Span details" name="span" usualWidth={420}>
-                <SpanDetails
-                  key={selected.key}
-                  node={selected}
-                  traceId={trace.traceId}
-                  logs={logsOfSpan.get(selected.span.spanId) ?? []}
-                  close={() => select(undefined)}
-                />
-              </SidePanel>
-            )}
-          </div>
+          <Spans view={view} rows />
+        </Tabs.Panel>
+        <Tabs.Panel value="flame">
+          <Spans view={view} rows={false} />
+        </Tabs.Panel>
+        <Tabs.Panel value="errors">
+          <ErrorsTable view={view} open={openSpan} />
+        </Tabs.Panel>
+        <Tabs.Panel value="summary">
+          <SumsTable view={view} open={openSpan} />
         </Tabs.Panel>
         <Tabs.Panel value="logs">
           {trace.logs.length === 0 ? (
-            <section className={states['state']}>
-              <h2>No log records belong to this trace</h2>
-              <p className="muted">
-                A record belongs to a trace when its sender put the trace id on it; the
-                OpenTelemetry SDKs do so when logs are written inside a span.
-              </p>
-            </section>
+            <NoLogs />
           ) : (
             <LogTable
               logs={trace.logs}
-              toSpan={{
-                has: (spanId) => tree.byKey.has(spanId),
-                select: (span) =>
-                  void navigate({ search: (now) => ({ ...now, span, view: undefined }) }),
-              }}
+              toSpan={{ has: (spanId) => view.tree.byKey.has(spanId), select: openSpan }}
             />
           )}
         </Tabs.Panel>
+        <Tabs.Panel value="related">
+          <RelatedTraces related={related} />
+        </Tabs.Panel>
       </Tabs>
     </>
+  );
+}
+
+/** The waterfall or the flame view with its tools, and the details of what is selected. */
+function Spans({ view, rows }: { view: TraceView; rows: boolean }) {
+  const { selectedSpan, selectedLog } = view;
+  useTraceKeys(view);
+  if (view.tree.roots.length === 0) return <NoSpans />;
+  return (
+    <div className={css['spans']}>
+      <TraceTools view={view} rows={rows} />
+      <div className={css['split']}>
+        {rows ? <Waterfall view={view} /> : <FlameView view={view} />}
+        {selectedSpan && (
+          <SidePanel label="Span details" name="span" usualWidth={420}>
+            <SpanDetails
+              key={selectedSpan.key}
+              node={selectedSpan}
+              view={view}
+              close={() => view.select(undefined)}
+            />
+          </SidePanel>
+        )}
+        {selectedLog && (
+          <SidePanel label="Log record" name="span" usualWidth={420}>
+            <LogPanel key={selectedLog.key} placed={selectedLog} view={view} />
+          </SidePanel>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Truncated({ spans, logs }: Trace['truncated']) {
+  if (spans === 0 && logs === 0) return undefined;
+  const parts = [
+    spans > 0 && countOf(spans, 'span'),
+    logs > 0 && countOf(logs, 'log record'),
+  ].filter((part) => part !== false);
+  return (
+    <p className={css['truncated']} role="status">
+      This trace is larger than what one page takes. Not shown: {parts.join(', ')}.
+    </p>
+  );
+}
+
+function NoSpans() {
+  return (
+    <section className={states['state']}>
+      <h2>No span of this trace has arrived</h2>
+      <p className={states['detail']}>
+        Its log records have, so it may still come; or it was not sampled.
+      </p>
+    </section>
+  );
+}
+
+function NoLogs() {
+  return (
+    <section className={states['state']}>
+      <h2>No log records belong to this trace</h2>
+      <p className="muted">
+        A record belongs to a trace when its sender put the trace id on it; the OpenTelemetry SDKs
+        do so when logs are written inside a span.
+      </p>
+    </section>
   );
 }
 

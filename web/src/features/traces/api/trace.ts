@@ -34,3 +34,29 @@ export const correlatedQuery = (correlationId: string) =>
         }),
       ),
   });
+
+const AROUND_MS = 3_600_000;
+const MOST_ALIKE = 30;
+
+/** Traces with a span of a service and name, from an hour before a time to an hour after it. */
+export const alikeQuery = (service: string, name: string, startUnixNano: bigint) => {
+  const startMs = Number(startUnixNano / 1_000_000n);
+  return queryOptions({
+    queryKey: ['traces alike', service, name, startMs],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/traces', {
+          params: {
+            query: {
+              from: String(startMs - AROUND_MS),
+              to: String(startMs + AROUND_MS),
+              service,
+              name,
+              limit: MOST_ALIKE,
+            },
+          },
+          signal,
+        }),
+      ),
+  });
+};

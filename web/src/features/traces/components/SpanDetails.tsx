@@ -2,28 +2,35 @@ import { CloseButton } from '@mantine/core';
 import { IconAlertCircleFilled, IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode } from 'react';
-import type { LogRecord, Span } from '../../../api/types.ts';
-import { oneLine } from '../../../shared/attributes.ts';
 import { formatDuration } from '../../../shared/format/duration.ts';
-import { formatAbsolute, msBetween } from '../../../shared/format/time.ts';
+import { formatPercent } from '../../../shared/format/number.ts';
+import { formatAbsolute } from '../../../shared/format/time.ts';
 import { AttributeTable } from '../../../shared/ui/AttributeTable.tsx';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
-import { SeverityMark } from '../../../shared/ui/SeverityMark.tsx';
-import { FLAW_WORDS, type TraceNode } from '../model/tree.ts';
+import { criticalMs } from '../model/critical-path.ts';
+import { FLAW_WORDS } from '../model/flaws.ts';
+import { selfMs } from '../model/self-time.ts';
+import { signed } from '../model/skew-words.ts';
+import type { TraceNode } from '../model/tree.ts';
 import css from '../details.module.css';
 import { SpanEvents } from './SpanEvents.tsx';
 import { SpanLinks } from './SpanLinks.tsx';
+import { SpanLogs } from './SpanLogs.tsx';
+import type { TraceView } from './useTraceView.ts';
 
 interface Props {
   node: TraceNode;
-  traceId: string;
-  logs: readonly LogRecord[];
+  view: TraceView;
   close: () => void;
 }
 
-export function SpanDetails({ node, traceId, logs, close }: Props) {
+export function SpanDetails({ node, view, close }: Props) {
   const { span } = node;
+  const { traceId } = view.trace;
+  const logs = view.logs.ofSpan.get(node.key) ?? [];
+  const incoming = view.incoming.get(span.spanId) ?? [];
+  const onPath = criticalMs(view.path, node.key);
   return (
     <>
       <div className={css['head']}>
@@ -50,8 +57,21 @@ export function SpanDetails({ node, traceId, logs, close }: Props) {
       </div>
       <dl className={css['facts']}>
         <Fact name="Duration">{formatDuration(span.durationMs)}</Fact>
+        <Fact name="Self time">
+          {formatDuration(selfMs(node))}
+          <span className="faint">{shareOf(selfMs(node), span.durationMs)}</span>
+        </Fact>
+        {onPath > 0 && (
+          <Fact name="Critical path">
+            {formatDuration(onPath)}
+            <span className="faint">{shareOf(onPath, view.tree.durationMs, 'of the trace')}</span>
+          </Fact>
+        )}
         <Fact name="Starts after">{formatDuration(node.offsetMs)}</Fact>
         <Fact name="Start">{formatAbsolute(span.startTimeUnixNano)}</Fact>
+        {node.shiftMs !== 0 && (
+          <Fact name="Clock">moved by {signed(node.shiftMs)}; the start is as sent</Fact>
+        )}
         <Fact name="Status">
           {span.status}
           {span.status !== 'error' && span.statusMessage !== '' && `: ${span.statusMessage}`}
@@ -78,7 +98,7 @@ export function SpanDetails({ node, traceId, logs, close }: Props) {
       </Section>
       {logs.length > 0 && (
         <Section title="Logs" count={logs.length}>
-          <SpanLogs logs={logs} span={span} traceId={traceId} />
+          <SpanLogs logs={logs.map(({ log }) => log)} span={span} traceId={traceId} />
         </Section>
       )}
       {(span.events.length > 0 || span.droppedEventsCount > 0) && (
@@ -86,9 +106,9 @@ export function SpanDetails({ node, traceId, logs, close }: Props) {
           <SpanEvents span={span} />
         </Section>
       )}
-      {(span.links.length > 0 || span.droppedLinksCount > 0) && (
-        <Section title="Links" count={span.links.length}>
-          <SpanLinks span={span} />
+      {(span.links.length + incoming.length > 0 || span.droppedLinksCount > 0) && (
+        <Section title="Links" count={span.links.length + incoming.length}>
+          <SpanLinks span={span} incoming={incoming} view={view} />
         </Section>
       )}
       <Section title="Resource" count={Object.keys(span.resource).length}>
@@ -146,33 +166,5 @@ function Fact(props: { name: string; copy?: string; children?: ReactNode }) {
   );
 }
 
-const MOST_LOGS = 50;
-
-function SpanLogs(props: { logs: readonly LogRecord[]; span: Span; traceId: string }) {
-  const start = BigInt(props.span.startTimeUnixNano);
-  return (
-    <>
-      <ul className={css['logs']}>
-        {props.logs.slice(0, MOST_LOGS).map((log, at) => (
-          <li key={`${log.timeUnixNano} ${at}`}>
-            <span className={css['logHead']}>
-              <SeverityMark severityNumber={log.severityNumber} severityText={log.severityText} />
-              <span className="faint" title={formatAbsolute(log.timeUnixNano)}>
-                at {formatDuration(msBetween(start, BigInt(log.timeUnixNano)))}
-              </span>
-            </span>
-            <span className={`mono ${css['logBody']}`}>{oneLine(log.body) || log.eventName}</span>
-          </li>
-        ))}
-      </ul>
-      <Link
-        to="/traces/$traceId"
-        params={{ traceId: props.traceId }}
-        search={{ span: props.span.spanId, view: 'logs' }}
-        className={css['link']}
-      >
-        All logs of the trace
-      </Link>
-    </>
-  );
-}
+const shareOf = (partMs: number, wholeMs: number, of = ''): string =>
+  wholeMs > 0 ? `${formatPercent(partMs / wholeMs)} ${of}`.trim() : '';

@@ -1,23 +1,33 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconBraces, IconLink } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowsDiff,
+  IconClockExclamation,
+  IconDownload,
+  IconLink,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Trace } from '../../../api/types.ts';
 import { formatDuration } from '../../../shared/format/duration.ts';
-import { countOf, formatCount } from '../../../shared/format/number.ts';
+import { formatCount } from '../../../shared/format/number.ts';
 import { formatClock } from '../../../shared/format/time.ts';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
-import { FLAW_WORDS, type Flaw, type TraceTree } from '../model/tree.ts';
+import { countFlaws, FLAW_WORDS } from '../model/flaws.ts';
+import { describeShift, shiftReason } from '../model/skew-words.ts';
+import { mainRoot } from '../model/walk.ts';
+import type { TraceView } from './useTraceView.ts';
 import css from '../trace.module.css';
 
 const MOST_CORRELATIONS = 4;
+const MOST_SHIFTS = 3;
 
-export function TraceHeader({ trace, tree }: { trace: Trace; tree: TraceTree }) {
-  const root = tree.roots[0]?.span;
+export function TraceHeader({ view }: { view: TraceView }) {
+  const { trace, tree } = view;
+  const root = mainRoot(tree)?.span;
   const services = new Set(trace.spans.map(({ service }) => service));
-  const errors = trace.spans.filter(({ status }) => status === 'error').length;
+  const errors = view.errors.length;
   const start = String(tree.startUnixNano);
   return (
     <header className={css['header']}>
@@ -28,17 +38,29 @@ export function TraceHeader({ trace, tree }: { trace: Trace; tree: TraceTree }) 
         <h1 className="cut" title={root?.name}>
           {root?.name || 'Trace without spans'}
         </h1>
-        <Button
-          component="a"
-          href={`/api/v1/traces/${trace.traceId}`}
-          target="_blank"
-          rel="noopener"
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconBraces size={13} />}
-        >
-          JSON
-        </Button>
+        <span className={css['buttons']}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconArrowsDiff size={13} />}
+            renderRoot={(props) => (
+              <Link to="/traces/compare" search={{ a: trace.traceId }} {...props} />
+            )}
+          >
+            Compare
+          </Button>
+          <Button
+            component="a"
+            href={`/api/v1/traces/${trace.traceId}`}
+            download={`trace-${trace.traceId}.json`}
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconDownload size={13} />}
+            title="Download the API’s answer as it is"
+          >
+            JSON
+          </Button>
+        </span>
       </div>
       <dl className={css['facts']}>
         <Fact name="Trace id">
@@ -81,35 +103,38 @@ export function TraceHeader({ trace, tree }: { trace: Trace; tree: TraceTree }) 
           </Fact>
         )}
       </dl>
-      {tree.flaws.size > 0 && (
-        <ul className={css['flaws']} aria-label="What is odd about this trace">
-          {[...tree.flaws].map(([flaw, count]) => (
-            <li key={flaw} title={FLAW_WORDS[flaw].says}>
-              <IconAlertTriangle size={13} aria-hidden="true" />
-              {summary(flaw, count)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Notes view={view} />
     </header>
   );
 }
 
-function summary(flaw: Flaw, count: number): string {
-  const spans = countOf(count, 'span');
-  const one = count === 1;
-  switch (flaw) {
-    case 'missing-parent':
-      return `${spans} whose parent has not arrived`;
-    case 'cycle':
-      return `${countOf(count, 'cycle')} of parents`;
-    case 'duplicate-id':
-      return `${spans} with an id that is already taken`;
-    case 'extra-root':
-      return `${countOf(count, 'further root')}`;
-    case 'negative-duration':
-      return `${spans} that ${one ? 'ends' : 'end'} before ${one ? 'it starts' : 'they start'}`;
-  }
+/** What is odd about the trace: nothing of it is hidden, and nothing of it unsaid. */
+function Notes({ view: { trace, tree, skew, corrected } }: { view: TraceView }) {
+  if (tree.flaws.size === 0 && skew.shifts.length === 0) return undefined;
+  return (
+    <ul className={css['flaws']} aria-label="What is odd about this trace">
+      {[...tree.flaws].map(([flaw, count]) => (
+        <li key={flaw} title={FLAW_WORDS[flaw].says}>
+          <IconAlertTriangle size={13} aria-hidden="true" />
+          {countFlaws(flaw, count)}
+          {flaw === 'missing-parent' &&
+            trace.truncated.spans > 0 &&
+            ', or is among those not shown'}
+        </li>
+      ))}
+      {skew.shifts.slice(0, MOST_SHIFTS).map((shift) => (
+        <li key={shift.clock} title={shiftReason(shift)}>
+          <IconClockExclamation size={13} aria-hidden="true" />
+          {describeShift(shift, corrected)}
+        </li>
+      ))}
+      {skew.shifts.length > MOST_SHIFTS && (
+        <li title={skew.shifts.map((shift) => describeShift(shift, corrected)).join('\n')}>
+          and of {skew.shifts.length - MOST_SHIFTS} more
+        </li>
+      )}
+    </ul>
+  );
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

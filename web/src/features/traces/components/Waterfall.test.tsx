@@ -3,9 +3,13 @@ import { fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MantineProvider } from '@mantine/core';
 import { useState } from 'react';
+import type { Span, Trace } from '../../../api/types.ts';
+import { drawn, logRecord, span } from '../model/fixtures.ts';
+import type { TraceSearch } from '../trace-url.ts';
+import { TraceTools } from './TraceTools.tsx';
+import { useTraceKeys } from './useTraceKeys.ts';
+import { useTraceView } from './useTraceView.ts';
 import { Waterfall } from './Waterfall.tsx';
-import { drawn, span } from '../model/fixtures.ts';
-import { buildTree } from '../model/tree.ts';
 
 // jsdom lays nothing out, and rows that are not in sight do not exist.
 beforeEach(() => {
@@ -14,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const tree = buildTree([
+const spans: Span[] = [
   ...drawn(`
 gateway    0-100
   order   10-90 !
@@ -22,19 +26,24 @@ gateway    0-100
   log     92-95
 `),
   span('orphan', 'gone', 50, 1),
-]);
+];
+const trace: Trace = {
+  traceId: 'a'.repeat(32),
+  correlationIds: [],
+  spans,
+  logs: [logRecord('pay', 25, 'asking the bank'), logRecord('pay', 38, 'the bank said yes')],
+  truncated: { spans: 0, logs: 0 },
+};
 
 function Page() {
-  const [selected, select] = useState<string>();
+  const [search, setSearch] = useState<TraceSearch>({});
+  const view = useTraceView(trace, search, (next) => setSearch((now) => ({ ...now, ...next })));
+  useTraceKeys(view);
   return (
     <MantineProvider env="test" withCssVariables={false} withGlobalClasses={false}>
-      <Waterfall
-        tree={tree}
-        logsOfSpan={new Map([['pay', [{}, {}] as never]])}
-        selectedKey={selected}
-        select={select}
-      />
-      <output>{selected}</output>
+      <TraceTools view={view} rows />
+      <Waterfall view={view} />
+      <output>{search.span}</output>
     </MantineProvider>
   );
 }

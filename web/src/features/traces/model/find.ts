@@ -1,31 +1,28 @@
-import type { TraceNode, TraceTree } from './tree.ts';
+import type { TraceNode } from './tree.ts';
 
 /**
  * Keys of the spans whose name, service, id, status message or an attribute contains the text, in
- * reading order; undefined when there is nothing to look for.
+ * the order given; undefined when there is nothing to look for.
  */
-export function findSpans(tree: TraceTree, text: string): string[] | undefined {
+export function findSpans(order: readonly TraceNode[], text: string): string[] | undefined {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return undefined;
-  const found: string[] = [];
-  const waiting = tree.roots.toReversed();
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (matches(node, wanted)) found.push(node.key);
-    for (let at = node.children.length - 1; at >= 0; at--) waiting.push(node.children[at]!);
-  }
-  return found;
+  return order.filter((node) => textOf(node).includes(wanted)).map(({ key }) => key);
 }
 
-function matches({ span }: TraceNode, wanted: string): boolean {
-  const has = (value: unknown): boolean =>
-    (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
-      .toLowerCase()
-      .includes(wanted);
-  return (
-    has(span.name) ||
-    has(span.service) ||
-    has(span.spanId) ||
-    has(span.statusMessage) ||
-    Object.entries(span.attributes).some(([key, value]) => has(key) || has(value))
-  );
+const texts = new WeakMap<TraceNode, string>();
+
+/** All that is searched of a span, made once, so that every letter typed is answered at once. */
+function textOf(node: TraceNode): string {
+  let text = texts.get(node);
+  if (text === undefined) {
+    const { name, service, spanId, statusMessage, attributes } = node.span;
+    const parts = [name, service, spanId, statusMessage];
+    for (const [key, value] of Object.entries(attributes)) {
+      parts.push(key, typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+    }
+    text = parts.join('\n').toLowerCase();
+    texts.set(node, text);
+  }
+  return text;
 }

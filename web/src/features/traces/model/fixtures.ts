@@ -1,4 +1,4 @@
-import type { Span } from '../../../api/types.ts';
+import type { LogRecord, Span } from '../../../api/types.ts';
 
 export const START = 1_763_700_000_000_000_000n;
 
@@ -46,9 +46,45 @@ export function span(
   };
 }
 
+/** A log record of a span, some milliseconds after `START`. */
+export function logRecord(
+  spanId: string | null,
+  atMs: number,
+  body: string,
+  more: Partial<LogRecord> = {},
+): LogRecord {
+  return {
+    timeUnixNano: String(START + BigInt(Math.round(atMs * 1e6))),
+    observedTimeUnixNano: '0',
+    service: 'shop',
+    severityNumber: 9,
+    severityText: 'INFO',
+    body,
+    eventName: '',
+    traceId: 'a'.repeat(32),
+    spanId,
+    flags: 0,
+    correlationId: 'c-1',
+    attributes: {},
+    attributeTypes: {},
+    droppedAttributesCount: 0,
+    resource: {},
+    resourceTypes: {},
+    scope: {
+      name: '',
+      version: '',
+      schemaUrl: '',
+      attributes: {},
+      attributeTypes: {},
+      droppedAttributesCount: 0,
+    },
+    ...more,
+  };
+}
+
 /**
  * Spans from a drawing, one a line: indentation makes the parent, `name start-end` in milliseconds,
- * `!` an error.
+ * then in any order `!` for an error, a kind, `@` and the instance whose clock timed it.
  */
 export function drawn(text: string): Span[] {
   const path: { indent: number; id: string }[] = [];
@@ -56,12 +92,21 @@ export function drawn(text: string): Span[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => {
-      const [, space, id, from, to, error] = /^( *)(\S+) +(\d+)-(\d+) *(!?)/.exec(line)!;
+      const [, space, id, from, to, rest] = /^( *)(\S+) +(-?[\d.]+)-(-?[\d.]+)(.*)$/.exec(line)!;
       while (path.length > 0 && path.at(-1)!.indent >= space!.length) path.pop();
       const parent = path.at(-1)?.id ?? null;
       path.push({ indent: space!.length, id: id! });
+      const instance = /@(\S+)/.exec(rest!)?.[1];
+      const kind = KINDS.find((each) => rest!.includes(each)) ?? 'internal';
       return span(id!, parent, Number(from), Number(to) - Number(from), {
-        status: error === '!' ? 'error' : 'unset',
+        status: rest!.includes('!') ? 'error' : 'unset',
+        kind,
+        ...(instance !== undefined && {
+          service: instance.replace(/-\d+$/, ''),
+          resource: { 'service.instance.id': instance },
+        }),
       });
     });
 }
+
+const KINDS = ['server', 'client', 'producer', 'consumer'] as const;

@@ -16,7 +16,7 @@ a     0-100
 /** `move('b', 'ArrowRight')` with the collapsed ones: what the key does, in short. */
 function move(selected: string | undefined, code: string, collapsed: string[] = []): string {
   const rows = visibleRows(tree, new Set(collapsed));
-  const at = rows.findIndex(({ node }) => node.key === selected);
+  const at = rows.findIndex(({ key }) => key === selected);
   const done = readMove(code, tree, rows, at);
   return done === undefined ? '-' : 'key' in done ? `${done.kind} ${done.key}` : done.kind;
 }

@@ -3,10 +3,10 @@ import type { TraceTree } from './tree.ts';
 
 export type Move =
   | { readonly kind: 'select'; readonly key: string }
-  | { readonly kind: 'toggle'; readonly key: string }
+  | { readonly kind: 'toggle' | 'toggle-subtree'; readonly key: string }
   | { readonly kind: 'close' };
 
-/** What a key does in the waterfall, by the place of the key; undefined when it is not ours. */
+/** What a key does among the rows, by the place of the key; undefined when it is not ours. */
 export function readMove(
   code: string,
   tree: TraceTree,
@@ -15,10 +15,9 @@ export function readMove(
 ): Move | undefined {
   const to = (index: number): Move | undefined => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
-    return row && { kind: 'select', key: row.node.key };
+    return row && { kind: 'select', key: row.key };
   };
   const selected = rows[selectedIndex];
-  const open = selected && selected.node.children.length > 0 && !selected.collapsed;
   switch (code) {
     case 'KeyJ':
     case 'ArrowDown':
@@ -36,21 +35,26 @@ export function readMove(
       return to(selectedIndex - 20);
   }
   if (!selected) return undefined;
-  const { key } = selected.node;
+  if (code === 'Escape') return { kind: 'close' };
+  const up = (key: string | undefined): Move | undefined =>
+    key === undefined ? undefined : { kind: 'select', key };
+  if (selected.kind === 'log') {
+    return code === 'ArrowLeft' ? up(selected.placed.spanKey) : undefined;
+  }
+  const { key, children } = selected.node;
+  if (code === 'ArrowLeft' && (children.length === 0 || selected.collapsed)) {
+    return up(parentKey(tree, key));
+  }
+  if (children.length === 0) return undefined;
   switch (code) {
     case 'ArrowRight':
-      if (selected.collapsed) return { kind: 'toggle', key };
-      return open ? to(selectedIndex + 1) : undefined;
-    case 'ArrowLeft': {
-      if (open) return { kind: 'toggle', key };
-      const parent = parentKey(tree, key);
-      return parent === undefined ? undefined : { kind: 'select', key: parent };
-    }
+      return selected.collapsed ? { kind: 'toggle', key } : to(selectedIndex + 1);
+    case 'ArrowLeft':
     case 'Enter':
     case 'Space':
-      return selected.node.children.length > 0 ? { kind: 'toggle', key } : undefined;
-    case 'Escape':
-      return { kind: 'close' };
+      return { kind: 'toggle', key };
+    case 'KeyC':
+      return { kind: 'toggle-subtree', key };
     default:
       return undefined;
   }

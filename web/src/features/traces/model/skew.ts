@@ -1,0 +1,115 @@
+import type { Span } from '../../../api/types.ts';
+import { clockOf, nameOfClock, type Timed } from './clock.ts';
+import { type Bounds, chooseShift } from './shift.ts';
+
+/** A clock whose times are moved, so that what it timed lies inside the calls that caused it. */
+export interface ClockShift {
+  readonly clock: string;
+  /** In words: `payment-2`. */
+  readonly name: string;
+  /** Added to its times; positive when the clock is behind. */
+  readonly shiftMs: number;
+  /** Calls by which the shift was found. */
+  readonly calls: number;
+}
+
+export interface Skew {
+  readonly shifts: readonly ClockShift[];
+  /** Milliseconds to add to the times of a span or log record. */
+  readonly shiftMsOf: (record: Timed) => number;
+}
+
+interface Neighbour {
+  readonly clock: string;
+  /** The possible shifts of this clock less that of the other, one for each call between them. */
+  readonly bounds: Bounds[];
+}
+
+type Clocks = Map<string, Map<string, Neighbour>>;
+
+/**
+ * How far the senders' clocks are from that of the root, by the calls between them: a server's span
+ * lies inside its client's. A clock is moved only when some call is impossible as it was sent, and
+ * then by one amount for all that it timed: the server's spans to the middle of what the calls
+ * allow, since nothing says how a request's time on the way is split. Messages prove nothing: a
+ * consumer may begin long after its producer has ended.
+ */
+export function findSkew(spans: readonly Span[]): Skew {
+  const clocks = callsBetweenClocks(spans);
+  const shifts = new Map<string, ClockShift>();
+  const names = new Map<string, string>();
+  if (clocks.size > 0) {
+    for (const span of inOrderOfTrust(spans)) {
+      const clock = clockOf(span);
+      if (!names.has(clock)) names.set(clock, nameOfClock(span));
+    }
+    for (const [clock, shift] of walk(clocks, [...names.keys()])) {
+      if (shift.shiftMs !== 0) shifts.set(clock, { clock, name: names.get(clock)!, ...shift });
+    }
+  }
+  return {
+    shifts: [...shifts.values()],
+    shiftMsOf: (record) => (shifts.size === 0 ? 0 : (shifts.get(clockOf(record))?.shiftMs ?? 0)),
+  };
+}
+
+/** Roots first: the clock of the first one is taken for right. */
+function inOrderOfTrust(spans: readonly Span[]): readonly Span[] {
+  const root = ({ parentSpanId }: Span): boolean => parentSpanId === null;
+  return [...spans.filter(root), ...spans.filter((span) => !root(span))];
+}
+
+function callsBetweenClocks(spans: readonly Span[]): Clocks {
+  const byId = new Map<string, Span>();
+  for (const span of spans) if (!byId.has(span.spanId)) byId.set(span.spanId, span);
+  const clocks: Clocks = new Map();
+  for (const server of spans) {
+    const client = byId.get(server.parentSpanId ?? '');
+    if (server.kind !== 'server' || client?.kind !== 'client') continue;
+    if (server.durationMs < 0 || client.durationMs < 0) continue;
+    const [of, by] = [clockOf(server), clockOf(client)];
+    if (of === by) continue;
+    const bounds = boundsOf(client, server);
+    neighbour(clocks, by, of).bounds.push(bounds);
+    neighbour(clocks, of, by).bounds.push({ low: -bounds.high, high: -bounds.low });
+  }
+  return clocks;
+}
+
+/** By how much the server's span can be moved to be inside the client's. */
+function boundsOf(client: Span, server: Span): Bounds {
+  const low = Number(BigInt(client.startTimeUnixNano) - BigInt(server.startTimeUnixNano)) / 1e6;
+  const high = low + client.durationMs - server.durationMs;
+  // A server that works longer than its client waits was given up: only its start is sure.
+  return { low, high: high < low ? Infinity : high };
+}
+
+function neighbour(clocks: Clocks, from: string, to: string): Neighbour {
+  const all = clocks.get(from) ?? new Map<string, Neighbour>();
+  clocks.set(from, all);
+  const known = all.get(to) ?? { clock: to, bounds: [] };
+  all.set(to, known);
+  return known;
+}
+
+/** Shifts of all clocks, each by those that are nearer to the first. */
+function walk(
+  clocks: Clocks,
+  order: readonly string[],
+): Map<string, { shiftMs: number; calls: number }> {
+  const found = new Map<string, { shiftMs: number; calls: number }>();
+  for (const first of order) {
+    if (found.has(first)) continue;
+    found.set(first, { shiftMs: 0, calls: 0 });
+    const waiting = [first];
+    for (let clock = waiting.shift(); clock !== undefined; clock = waiting.shift()) {
+      for (const next of clocks.get(clock)?.values() ?? []) {
+        if (found.has(next.clock)) continue;
+        const shiftMs = chooseShift(next.bounds, found.get(clock)!.shiftMs);
+        found.set(next.clock, { shiftMs, calls: next.bounds.length });
+        waiting.push(next.clock);
+      }
+    }
+  }
+  return found;
+}
