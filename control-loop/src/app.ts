@@ -12,6 +12,7 @@ import { reconcileActions } from './act/reconcile.ts';
 import type { Config } from './config.ts';
 import type { LoopContext, Worker } from './context.ts';
 import { DocumentWatch } from './documents/watch.ts';
+import { keepEdges } from './edges/worker.ts';
 import { beatAgainAndAgain } from './evaluate/heartbeat.ts';
 import { evaluateRules } from './evaluate/worker.ts';
 import { EventLog } from './log/log.ts';
@@ -87,6 +88,7 @@ export async function buildApp(config: Config, deps: LoopDependencies): Promise<
     watchInstances(context, agents),
     reconcileActions(context),
     sendNotifications(context),
+    keepEdges(context),
     reportOwnTelemetry({
       name: 'control-loop',
       registry,
