@@ -108,7 +108,14 @@ export interface Store extends Questionable {
 /** Above the limits that questions themselves have: this is for a ClickHouse that hangs. */
 const ANSWER_WITHIN_MS = 20_000;
 
-export function connectStore(settings: StoreSettings, application: string): Store {
+/** After this long without a byte of an answer, ClickHouse is taken for dead. */
+const SILENT_FOR_MS = 60_000;
+
+export function connectStore(
+  settings: StoreSettings,
+  application: string,
+  silentForMs = SILENT_FOR_MS,
+): Store {
   const client = createClient({
     url: settings.url,
     username: settings.username,
@@ -119,7 +126,7 @@ export function connectStore(settings: StoreSettings, application: string): Stor
     // Errors are thrown to the caller, who logs them once.
     log: { level: ClickHouseLogLevel.OFF },
     max_open_connections: 16,
-    request_timeout: 60_000,
+    request_timeout: silentForMs,
     // Below the engine's keep_alive_timeout, so that a socket is never reused as it closes.
     keep_alive: { enabled: true, idle_socket_ttl: 2_500 },
     clickhouse_settings: { date_time_input_format: 'best_effort' },

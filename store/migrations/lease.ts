@@ -1,6 +1,8 @@
 import type { Store } from '../client.ts';
 
 const LEASE_SECONDS = 30;
+/** Of the lease's length; a step may take longer than the lease. */
+const RENEWED_AFTER = 1 / 3;
 const POLL_MS = 100;
 
 interface Lease {
@@ -13,13 +15,15 @@ interface Lease {
  * Runs `work` while this process alone holds the lease for changing the schema. ClickHouse has
  * no locks, but an insert with a deduplication token is a compare-and-set: of all that insert
  * epoch n, the first one wins and the others are dropped. A lease that is not renewed runs out,
- * by the server's clock. `work` calls `renew` before each step; it throws when the lease is lost.
+ * by the server's clock. It is renewed while the work goes on; `work` calls `renew` before each step
+ * besides, which throws when the lease is lost.
  */
 export async function holdLease<T>(
   store: Store,
   owner: string,
   pause: (ms: number) => Promise<unknown>,
   work: (renew: () => Promise<void>) => Promise<T>,
+  seconds = LEASE_SECONDS,
 ): Promise<T> {
   await store.command(`
     CREATE TABLE IF NOT EXISTS schema_lease
@@ -30,9 +34,9 @@ export async function holdLease<T>(
     const last = await readLease(store);
     if (last.free) {
       const epoch = last.epoch + 1;
-      await writeLease(store, epoch, owner, LEASE_SECONDS, `epoch ${epoch}`);
+      await writeLease(store, epoch, owner, seconds, `epoch ${epoch}`);
       if ((await readLease(store)).owner === owner) {
-        return run(store, epoch, owner, work);
+        return run(store, epoch, owner, seconds, work);
       }
     }
     await pause(POLL_MS);
@@ -43,6 +47,7 @@ async function run<T>(
   store: Store,
   epoch: number,
   owner: string,
+  seconds: number,
   work: (renew: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   let renewal = 0;
@@ -50,11 +55,17 @@ async function run<T>(
     const lease = await readLease(store);
     if (lease.owner !== owner || lease.free) throw new Error('lost the lease for migrations');
     renewal += 1;
-    await writeLease(store, epoch, owner, LEASE_SECONDS, `${owner} ${renewal}`);
+    await writeLease(store, epoch, owner, seconds, `${owner} ${renewal}`);
   };
+  // What fails here fails again before the next step, where somebody hears of it.
+  const timer = setInterval(
+    () => void renew().catch(() => undefined),
+    seconds * 1_000 * RENEWED_AFTER,
+  );
   try {
     return await work(renew);
   } finally {
+    clearInterval(timer);
     await writeLease(store, epoch, '', 0, `${owner} done`);
   }
 }

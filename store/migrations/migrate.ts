@@ -33,6 +33,9 @@ export function readMigrations(directory: string = import.meta.dirname): Migrati
     });
 }
 
+/** A migration of many records is silent until it is done. */
+const SILENT_FOR_MS = 6 * 3_600_000;
+
 /** ClickHouse's error code when the database of the connection does not exist. */
 const UNKNOWN_DATABASE = '81';
 
@@ -60,12 +63,13 @@ export async function migrate(
     SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1`);
   if (pending(migrations, await appliedMigrations(store)).length === 0) return [];
 
+  const patient = connectStore(store.settings, 'nunchi-migrate', SILENT_FOR_MS);
   return holdLease(store, randomUUID(), pause, async (renew) => {
     const todo = pending(migrations, await appliedMigrations(store));
     for (const migration of todo) {
       for (const statement of migration.statements) {
         await renew();
-        await store.command(statement);
+        await patient.command(statement);
       }
       const { version, name, checksum } = migration;
       await store.command(
@@ -75,7 +79,7 @@ export async function migrate(
       );
     }
     return todo;
-  });
+  }).finally(() => patient.close());
 }
 
 /** Whether this version's schema is there; undefined when it is, else the reason why not. */
