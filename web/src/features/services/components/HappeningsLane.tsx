@@ -45,22 +45,23 @@ export function HappeningsLane({ happenings, window, service }: Props) {
     <ol
       ref={ref}
       className={css['lanes']}
-      style={{ height: lanes * LANE_PX }}
+      // Where there is no width yet, nothing is in its place.
+      style={{ height: lanes * LANE_PX, visibility: width === 0 ? 'hidden' : undefined }}
       aria-label="What happened in this time"
     >
-      {width > 0 &&
-        placed.map(({ of, left, lane, labelled }) => (
-          <li
-            key={of.id}
-            style={{ left: AXIS_WIDTH + left, top: lane * LANE_PX, maxWidth: WIDEST_PX }}
-          >
-            <Mark of={of} service={service}>
-              <Icon of={of} />
-              <span className={labelled ? 'cut' : 'sr-only'}>{of.words}</span>
-              <span className="sr-only">, {formatClock(`${Math.round(of.atMs)}000000`)}</span>
-            </Mark>
-          </li>
-        ))}
+      {placed.map(({ of, x, left, lane, labelled }) => (
+        <li
+          key={of.id}
+          className={left < x - 1 ? css['early'] : undefined}
+          style={{ left: AXIS_WIDTH + left, top: lane * LANE_PX, maxWidth: WIDEST_PX }}
+        >
+          <Mark of={of} service={service}>
+            <Icon of={of} />
+            <span className={labelled ? 'cut' : 'sr-only'}>{of.words}</span>
+            <span className="sr-only">, {formatClock(`${Math.round(of.atMs)}000000`)}</span>
+          </Mark>
+        </li>
+      ))}
     </ol>
   );
 }
