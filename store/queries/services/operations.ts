@@ -1,6 +1,6 @@
 import type { Questionable } from '../../client.ts';
 import type { TimeRange } from '../time.ts';
-import { LATENCY_NS, QUANTILES_NS, requestRows } from './request-rows.ts';
+import { QUANTILES_NS, requestRows, TOTAL_NS } from './request-rows.ts';
 import type { Scope } from './scope.ts';
 
 const ORDERS = {
@@ -45,7 +45,7 @@ export function serviceOperations(
        sum(n) AS requests,
        sum(failed) AS errors,
        ${QUANTILES_NS} AS quantilesNs,
-       sum(${LATENCY_NS} * n) AS totalNs
+       ${TOTAL_NS} AS totalNs
      FROM (${rows.sql})
      GROUP BY name, kind
      ORDER BY ${ORDERS[asked.sort]} DESC, name, kind

@@ -20,17 +20,17 @@ export function servicePoints(
   stepSeconds: number,
   scope: Scope = {},
 ): Promise<ServicePointRow[]> {
-  const rows = requestRows({ range, scope, columns: ['service'], of: 'requests' });
+  const rows = requestRows({ range, scope, columns: ['service'], stepSeconds, of: 'requests' });
   return store.rows<ServicePointRow>(
     `SELECT
        service,
-       toUInt32(intDiv(toUInt32(time), {step:UInt32}) * {step:UInt32}) AS step,
+       step,
        sum(n) AS requests,
        sum(failed) AS errors,
        ${QUANTILES_NS} AS quantilesNs
      FROM (${rows.sql})
      GROUP BY service, step
      ORDER BY service, step`,
-    { ...rows.parameters, step: stepSeconds },
+    rows.parameters,
   );
 }

@@ -1,15 +1,8 @@
 import type { Parameters } from '../../client.ts';
 import type { TimeRange } from '../time.ts';
+import { latencyOf, nanosOf } from './latency.ts';
+import { type Part, partsOf } from './parts.ts';
 import { inScope, type Scope, scopeParameters } from './scope.ts';
-
-/** A latency is kept as a number of 64ths of a power of two: neighbours are 1.1 % apart. */
-const latencyOf = (nanos: string) => `toUInt16(round(log2(greatest(${nanos}, 1)) * 64))`;
-
-/** SQL: nanoseconds of a latency, within 0.55 % of what was measured. */
-export const LATENCY_NS = 'exp2(latency / 64)';
-
-/** SQL: p50, p95 and p99 in nanoseconds of {@link requestRows}. */
-export const QUANTILES_NS = `quantilesExactWeightedInterpolated(0.5, 0.95, 0.99)(${LATENCY_NS}, n)`;
 
 export type Column =
   | 'service'
@@ -23,27 +16,99 @@ export type Column =
 export interface RequestsAsked {
   readonly range: TimeRange;
   readonly scope: Scope;
+  /** What the rows are told apart by. */
   readonly columns: readonly Column[];
+  /** Rows have a `step`, at which theirs begins in Unix seconds. Without: they have none. */
+  readonly stepSeconds?: number;
   /** Operations are requests and, besides, roots of traces that are no requests. */
   readonly of: 'requests' | 'operations';
 }
 
+/** What `service_minutes` and `service_hours` have; the rest is in `operation_minutes` alone. */
+const OF_SERVICES: readonly Column[] = ['service', 'namespace', 'environment', 'version'];
+
 const REQUEST = 'kind IN (2, 5)';
-const OPERATION = `(${REQUEST} OR kind IN (0, 1) AND parent_span_id = toFixedString('', 8))`;
+const OPERATION = `(${REQUEST} OR (kind IN (0, 1) AND parent_span_id = toFixedString('', 8)))`;
+
+/** SQL: p50, p95 and p99 in nanoseconds of {@link requestRows}. */
+export const QUANTILES_NS = `arrayReduce(
+  'quantilesExactWeightedInterpolated(0.5, 0.95, 0.99)',
+  arrayMap(latency -> ${nanosOf('latency')}, mapKeys(sumMap(latencies) AS summed)),
+  mapValues(summed)
+)`;
+
+/** SQL: what {@link requestRows} took altogether, in nanoseconds. */
+export const TOTAL_NS = `arraySum(
+  arrayMap((latency, n) -> ${nanosOf('latency')} * n, mapKeys(sumMap(latencies) AS added), mapValues(added))
+)`;
 
 /**
- * SQL and its parameters: rows of the columns asked for, `time` in seconds, `latency`, and how
- * many were like that: `n`, of which `failed` failed.
+ * SQL and its parameters: rows of the columns asked for, with how many requests there were (`n`),
+ * how many failed (`failed`), and how many took how long (`latencies`). There are several rows of
+ * the same columns.
  */
 export function requestRows(asked: RequestsAsked): { sql: string; parameters: Parameters } {
-  const { range, scope, columns } = asked;
+  const { range, scope, columns, stepSeconds } = asked;
+  const ofServices =
+    scope.service === undefined && columns.every((column) => OF_SERVICES.includes(column));
+  // Operations are not kept by the hour: that would be nearly as many rows.
+  const parts = partsOf(range, ofServices ? stepSeconds : Math.min(stepSeconds ?? 60, 60));
+  const rows = parts.map((part, index) =>
+    part.table === 'spans'
+      ? rowsOfSpans(asked, index)
+      : rowsOfTable(asked, tableOf(part, ofServices), index),
+  );
+  const bounds = parts.flatMap(({ from, to }, index) => [
+    [`from${index}`, String(from)],
+    [`to${index}`, String(to)],
+  ]);
   return {
-    sql: `SELECT ${columns.map((column) => `${column}, `).join('')}toDateTime(start_time, 'UTC') AS time,
-            ${latencyOf('duration_ns')} AS latency, 1 AS n, status_code = 2 AS failed
-          FROM spans
-          WHERE start_time >= fromUnixTimestamp64Nano({from:Int64}, 'UTC')
-            AND start_time < fromUnixTimestamp64Nano({to:Int64}, 'UTC')
-            AND ${asked.of === 'requests' ? REQUEST : OPERATION} AND ${inScope(scope)}`,
-    parameters: { from: String(range.from), to: String(range.to), ...scopeParameters(scope) },
+    sql: rows.join(' UNION ALL '),
+    parameters: {
+      ...Object.fromEntries(bounds),
+      ...scopeParameters(scope),
+      ...(stepSeconds !== undefined && { step: stepSeconds }),
+    },
   };
 }
+
+function tableOf({ table }: Part, ofServices: boolean): string {
+  if (!ofServices) return 'operation_minutes';
+  return table === 'hours' ? 'service_hours' : 'service_minutes';
+}
+
+function rowsOfTable(
+  { scope, columns, stepSeconds, of }: RequestsAsked,
+  table: string,
+  part: number,
+) {
+  const time = table === 'service_hours' ? 'hour' : 'minute';
+  const bound = (name: string) => `toDateTime(intDiv({${name}${part}:Int64}, 1000000000), 'UTC')`;
+  const kinds = table === 'operation_minutes' && of === 'requests' ? ` AND ${REQUEST}` : '';
+  return `SELECT ${[...columns, ...stepOf(time, stepSeconds)].map((column) => `${column}, `).join('')}
+      requests AS n, errors AS failed, latencies
+    FROM ${table}
+    WHERE ${time} >= ${bound('from')} AND ${time} < ${bound('to')}${kinds} AND ${inScope(scope)}`;
+}
+
+function rowsOfSpans({ scope, columns, stepSeconds, of }: RequestsAsked, part: number): string {
+  const bound = (name: string) => `fromUnixTimestamp64Nano({${name}${part}:Int64}, 'UTC')`;
+  const step = stepSeconds === undefined ? [] : ['step'];
+  const keys = [...columns, ...step].map((column) => `${column}, `).join('');
+  const selected = [...columns, ...stepOf('start_time', stepSeconds)];
+  return `SELECT ${keys}sum(alike) AS n, sum(bad) AS failed, sumMap(map(latency, alike)) AS latencies
+    FROM (
+      SELECT ${selected.map((column) => `${column}, `).join('')}${latencyOf('duration_ns')} AS latency,
+        count() AS alike, countIf(status_code = 2) AS bad
+      FROM spans
+      WHERE start_time >= ${bound('from')} AND start_time < ${bound('to')}
+        AND ${of === 'requests' ? REQUEST : OPERATION} AND ${inScope(scope)}
+      GROUP BY ${keys}latency
+    )
+    GROUP BY ALL`;
+}
+
+const stepOf = (time: string, stepSeconds: number | undefined): string[] =>
+  stepSeconds === undefined
+    ? []
+    : [`toUInt32(intDiv(toUInt32(toDateTime(${time})), {step:UInt32}) * {step:UInt32}) AS step`];

@@ -9,8 +9,6 @@ export interface ServiceRequestsRow {
   readonly errors: string;
   /** p50, p95, p99. */
   readonly quantilesNs: readonly [number, number, number];
-  /** To the minute. */
-  readonly lastTimeUnixNano: string;
 }
 
 /** Requests that each service answered in the range: its spans of kind server (2) and consumer (5). */
@@ -25,8 +23,7 @@ export function serviceRequests(
        service,
        sum(n) AS requests,
        sum(failed) AS errors,
-       ${QUANTILES_NS} AS quantilesNs,
-       toUnixTimestamp64Nano(toDateTime64(max(time), 9, 'UTC')) AS lastTimeUnixNano
+       ${QUANTILES_NS} AS quantilesNs
      FROM (${rows.sql})
      GROUP BY service
      ORDER BY service

@@ -44,6 +44,7 @@ export function serviceSeries(
     range: asked.range,
     scope: { ...asked.scope, service: asked.service },
     columns: column ? [column] : [],
+    stepSeconds: asked.stepSeconds,
     of: 'requests',
   });
   return store.rows<ServiceSeriesRow>(
@@ -52,7 +53,7 @@ export function serviceSeries(
      FROM (
        SELECT
          ${column ?? "''"} AS value,
-         toUInt32(intDiv(toUInt32(time), {step:UInt32}) * {step:UInt32}) AS step,
+         step,
          sum(n) AS requests,
          sum(failed) AS errors,
          ${QUANTILES_NS} AS quantilesNs
@@ -62,6 +63,6 @@ export function serviceSeries(
      GROUP BY value
      ORDER BY sum(steps.requests) DESC, value
      LIMIT {limit:UInt32}`,
-    { ...rows.parameters, step: asked.stepSeconds, limit: asked.limit },
+    { ...rows.parameters, limit: asked.limit },
   );
 }

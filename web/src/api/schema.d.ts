@@ -1544,7 +1544,7 @@ export interface operations {
               health: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
               /** @description The health in words. */
               healthReason: string;
-              /** @description At most 60; none unless asked for. */
+              /** @description At most 32; none unless asked for. */
               points: {
                 /**
                  * @description Unix time in nanoseconds, as a decimal string.
@@ -1659,7 +1659,7 @@ export interface operations {
             health: 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
             /** @description The health in words. */
             healthReason: string;
-            /** @description At most 60; none unless asked for. */
+            /** @description At most 32; none unless asked for. */
             points: {
               /**
                * @description Unix time in nanoseconds, as a decimal string.

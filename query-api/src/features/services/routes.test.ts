@@ -109,7 +109,7 @@ describe('GET /services', () => {
   it('is empty where nothing was', async () => {
     expect(await api.ok('/services?from=now-3d&to=now-2d', ServicesReply)).toEqual({
       seconds: 86_400,
-      stepMs: 1_800_000,
+      stepMs: 3_600_000,
       services: [],
     });
   });

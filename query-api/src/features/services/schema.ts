@@ -59,7 +59,7 @@ export const ServiceSummary = Type.Object(
     lastSeenUnixNano: UnixNano,
     health: Health,
     healthReason: Type.String({ description: 'The health in words.' }),
-    points: Type.Array(ServicePoint, { description: 'At most 60; none unless asked for.' }),
+    points: Type.Array(ServicePoint, { description: 'At most 32; none unless asked for.' }),
   },
   {
     description:
