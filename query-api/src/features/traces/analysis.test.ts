@@ -140,12 +140,21 @@ describe('POST /traces/compare', () => {
   });
 
   it('looks at a part of very many spans, the same each time, and says so', async () => {
+    const LIMITS = { spans: 20, read: 1_000 };
     const body = { selection: { minDurationMs: 100 } };
-    const once = await compareSpans(api.store, body, NOW_MS, 20);
+    const once = await compareSpans(api.store, body, NOW_MS, LIMITS);
     expect(once).toMatchObject({ selected: 40, rest: 60, sampled: true });
     const host = once.fields.find(({ field }) => field === 'resource.host.name');
     expect(host?.values[0]).toMatchObject({ value: 'b', selected: 40, rest: 0 });
-    expect(await compareSpans(api.store, body, NOW_MS, 20)).toEqual(once);
+    expect(await compareSpans(api.store, body, NOW_MS, LIMITS)).toEqual(once);
+  });
+
+  it('reads slices of a long time only, but counts every span', async () => {
+    const body = { from: 'now-1d', selection: { minDurationMs: 100 } };
+    const found = await compareSpans(api.store, body, NOW_MS, { spans: 20, read: 10 });
+    expect(found).toMatchObject({ selected: 40, rest: 60, sampled: true });
+    const status = found.fields.find(({ field }) => field === 'status');
+    expect(status?.values[0]).toMatchObject({ value: 'error', selected: 10, rest: 0 });
   });
 
   it('has nothing to say of one side alone', async () => {

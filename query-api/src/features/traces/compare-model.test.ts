@@ -1,6 +1,6 @@
-import type { FieldRow } from '@nunchi/store/queries/traces/compare/values';
+import type { FieldRow } from '@nunchi/store/queries/traces/compare/field';
 import { describe, expect, it } from 'vitest';
-import { differenceOf, rankFields } from './compare-model.ts';
+import { differenceOf, judgeFields, ranked } from './compare-model.ts';
 
 describe('differenceOf', () => {
   it.each([
@@ -39,13 +39,13 @@ const row = (
   values: values.map(([value, selected, rest]) => [value, String(selected), String(rest)] as const),
 });
 const rank = (rows: FieldRow[], all = LOOKED, limit = 10) =>
-  rankFields(rows, LOOKED, all, limit).map(({ field, values }) =>
+  ranked(judgeFields(rows, LOOKED, all), limit).map(({ field, values }) =>
     [field, ...values.map(({ value, selected, rest }) => `${value} ${selected}:${rest}`)].join(
       ', ',
     ),
   );
 
-describe('rankFields', () => {
+describe('what differs', () => {
   it('has the most different field first, and its values from more to less', () => {
     const rows = [
       row('column', 'version', [

@@ -1,6 +1,6 @@
 import type { Field as NamedField } from '@nunchi/store/language/ast';
 import { fieldName, toField } from '@nunchi/store/language/fields';
-import type { FieldRow } from '@nunchi/store/queries/traces/compare/values';
+import type { FieldRow } from '@nunchi/store/queries/traces/compare/field';
 import type { Static } from 'typebox';
 import type { CompareReply, DifferentValue } from './compare-schema.ts';
 
@@ -55,18 +55,18 @@ function wilson(found: number, of: number): { share: number; lower: number; uppe
 }
 
 /**
- * The fields whose values differ, most different first. `looked` is how many spans of either side
- * the rows were counted in, `all` how many there are: counts are estimated for all.
+ * The fields whose values differ. `looked` is how many spans of either side the rows were counted
+ * in, `all` how many there are: counts are estimated for all.
  */
-export function rankFields(
-  rows: readonly FieldRow[],
-  looked: Sides,
-  all: Sides,
-  limit: number,
-): Field[] {
-  return rows
-    .flatMap((row) => differentField(row, looked, all))
-    .sort((a, b) => strength(b) - strength(a) || (a.field < b.field ? -1 : 1))
+export function judgeFields(rows: readonly FieldRow[], looked: Sides, all: Sides): Field[] {
+  if (looked.selected === 0 || looked.rest === 0) return [];
+  return rows.flatMap((row) => differentField(row, looked, all));
+}
+
+/** The most different fields first, at most so many. */
+export function ranked(fields: readonly Field[], limit: number): Field[] {
+  return fields
+    .toSorted((a, b) => strength(b) - strength(a) || (a.field < b.field ? -1 : 1))
     .slice(0, limit);
 }
 

@@ -1,19 +1,20 @@
 import type { Questionable } from '@nunchi/store';
+import { attributeFields } from '@nunchi/store/queries/traces/compare/attributes';
+import { columnFields } from '@nunchi/store/queries/traces/compare/columns';
 import { type SideCounts, sideCounts } from '@nunchi/store/queries/traces/compare/counts';
+import type { FieldRow } from '@nunchi/store/queries/traces/compare/field';
 import type { Selection, Sides } from '@nunchi/store/queries/traces/compare/sides';
-import { fieldsOfSides } from '@nunchi/store/queries/traces/compare/values';
 import type { Static } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import { readQuery } from '../../model/filters.ts';
 import { parseRange, parseTime } from '../../model/time.ts';
-import { rankFields } from './compare-model.ts';
+import { judgeFields, ranked } from './compare-model.ts';
+import { expectedSizes, isPartial, SAMPLE_LIMITS, samplingOf } from './compare-sampling.ts';
 import type { CompareBody, CompareReply } from './compare-schema.ts';
 import { countsEntries, toFilter, toNanoseconds } from './filter.ts';
 
 type Body = Static<typeof CompareBody>;
 
-/** Most spans of a side that are looked at; what more would tell, nobody would see. */
-export const MOST_SPANS = 200_000;
 const DEFAULT_LIMIT = 30;
 
 /** Fields whose values are more frequent in the selection than in the rest, or less. */
@@ -21,28 +22,28 @@ export async function compareSpans(
   store: Questionable,
   body: Body,
   now: number,
-  mostSpans = MOST_SPANS,
+  limits = SAMPLE_LIMITS,
 ): Promise<Static<typeof CompareReply>> {
   const sides = toSides(body, now);
-  const all = await sideCounts(store, sides);
+  const columns = await columnFields(store, sides);
+  const all = sizesOf(columns);
   // Without two sides there is nothing to compare.
   if (all.selected === 0 || all.rest === 0) return { ...all, sampled: false, fields: [] };
-  const sampling = {
-    selected: Math.ceil(all.selected / mostSpans),
-    rest: Math.ceil(all.rest / mostSpans),
-  };
-  const sampled = sampling.selected > 1 || sampling.rest > 1;
-  const [looked, rows] = await Promise.all([
+  const sampling = samplingOf(sides, all, limits);
+  const sampled = isPartial(sampling);
+  const [looked, attributes] = await Promise.all([
     sampled ? sideCounts(store, sides, sampling) : all,
-    fieldsOfSides(store, { sides, sampling, ...expected(all, sampling) }),
+    attributeFields(store, sides, sampling, expectedSizes(sampling, all)),
   ]);
-  return { ...all, sampled, fields: rankFields(rows, looked, all, body.limit ?? DEFAULT_LIMIT) };
+  const fields = [...judgeFields(columns, all, all), ...judgeFields(attributes, looked, all)];
+  return { ...all, sampled, fields: ranked(fields, body.limit ?? DEFAULT_LIMIT) };
 }
 
-const expected = (all: SideCounts, sampling: SideCounts): SideCounts => ({
-  selected: all.selected / sampling.selected,
-  rest: all.rest / sampling.rest,
-});
+/** Every span has a kind. */
+function sizesOf(columns: readonly FieldRow[]): SideCounts {
+  const row = columns.find(({ kind, key }) => kind === 'column' && key === 'kind');
+  return { selected: Number(row?.selected ?? 0), rest: Number(row?.rest ?? 0) };
+}
 
 function toSides(body: Body, now: number): Sides {
   const { from = 'now-15m', to = 'now', q, spans, selection } = body;

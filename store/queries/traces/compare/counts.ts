@@ -1,16 +1,16 @@
 import type { Questionable } from '../../../client.ts';
-import { EVERY_SPAN, sampledSql, type Sampling, type Sides, sidesSql } from './sides.ts';
+import { sampledSql, type Sampling, type Sides, sidesSql } from './sides.ts';
 
 export interface SideCounts {
   readonly selected: number;
   readonly rest: number;
 }
 
-/** How many spans each side has, or how many of them are looked at. */
+/** How many spans of each side are looked at. */
 export async function sideCounts(
   store: Questionable,
   sides: Sides,
-  sampling: Sampling = EVERY_SPAN,
+  sampling: Sampling,
 ): Promise<SideCounts> {
   const { where, selected, parameters } = sampledSql(sidesSql(sides), sampling);
   const [row] = await store.rows<{ selected: string; rest: string }>(

@@ -21,13 +21,22 @@ export interface Sides {
   readonly selection: Selection;
 }
 
-/** One of how many spans is looked at, on either side. */
-export interface Sampling {
-  readonly selected: number;
-  readonly rest: number;
+/** What of a side is looked at: one of so many slices of time, and there one of so many spans. */
+export interface SideSampling {
+  readonly slices: number;
+  readonly spans: number;
 }
 
-export const EVERY_SPAN: Sampling = { selected: 1, rest: 1 };
+export interface Sampling {
+  readonly selected: SideSampling;
+  readonly rest: SideSampling;
+}
+
+const EVERYTHING: SideSampling = { slices: 1, spans: 1 };
+export const EVERY_SPAN: Sampling = { selected: EVERYTHING, rest: EVERYTHING };
+
+/** As long as the parts of time that the table is sorted by, so that others are not read. */
+export const SLICE_MS = 300_000;
 
 /** SQL of the two sides, over rows of `spans`. */
 export interface SidesSql {
@@ -48,14 +57,28 @@ export function sidesSql({ range, filter, selection }: Sides): SidesSql {
   };
 }
 
-/** The same spans are looked at each time: by their ids. */
+/** The same spans are looked at each time: by when they began, and by their ids. */
 export function sampledSql(sides: SidesSql, { selected, rest }: Sampling): SidesSql {
-  if (selected === 1 && rest === 1) return sides;
-  const oneOf = `if(${sides.selected}, {selectedOneOf:UInt64}, {restOneOf:UInt64})`;
+  const slice = 'cityHash64(toStartOfFiveMinutes(toDateTime(start_time)))';
+  const oneOf = (name: string) =>
+    `if(${sides.selected}, {selected${name}:UInt64}, {rest${name}:UInt64})`;
+  const conditions = [
+    sides.where,
+    ...(selected.slices > 1 || rest.slices > 1 ? [`${slice} % ${oneOf('Slices')} = 0`] : []),
+    ...(selected.spans > 1 || rest.spans > 1
+      ? [`cityHash64(span_id) % ${oneOf('Spans')} = 0`]
+      : []),
+  ];
   return {
     ...sides,
-    where: `${sides.where} AND cityHash64(trace_id, span_id) % ${oneOf} = 0`,
-    parameters: { ...sides.parameters, selectedOneOf: selected, restOneOf: rest },
+    where: conditions.join(' AND '),
+    parameters: {
+      ...sides.parameters,
+      selectedSlices: selected.slices,
+      selectedSpans: selected.spans,
+      restSlices: rest.slices,
+      restSpans: rest.spans,
+    },
   };
 }
 

@@ -1,0 +1,36 @@
+import type { Questionable } from '../../../client.ts';
+import { type FieldRow, fieldsSql, LONGEST_VALUE } from './field.ts';
+import { type Sampling, type Sides, sampledSql, sidesSql } from './sides.ts';
+
+/** About how many spans of each side are looked at. */
+export interface SideSizes {
+  readonly selected: number;
+  readonly rest: number;
+}
+
+/** How often attributes have which values in the spans of either side that are looked at. */
+export function attributeFields(
+  store: Questionable,
+  sides: Sides,
+  sampling: Sampling,
+  sizes: SideSizes,
+): Promise<FieldRow[]> {
+  const { where, selected, parameters } = sampledSql(sidesSql(sides), sampling);
+  return store.rows<FieldRow>(
+    fieldsSql(
+      // A number is grouped quicker than two texts, and no two attributes will have the same one.
+      `SELECT
+         'attribute' AS kind,
+         any(one_key) AS key,
+         any(one_value) AS value,
+         countIf(is_selected) AS s,
+         count() - s AS r
+       FROM (SELECT ${selected} AS is_selected, attributes FROM spans WHERE ${where})
+       ARRAY JOIN mapKeys(attributes) AS one_key, mapValues(attributes) AS one_value
+       WHERE length(one_value) <= ${LONGEST_VALUE}
+       GROUP BY cityHash64(one_key, one_value)`,
+      { selected: '{ofSelected:Float64}', rest: '{ofRest:Float64}' },
+    ),
+    { ...parameters, ofSelected: sizes.selected, ofRest: sizes.rest },
+  );
+}
