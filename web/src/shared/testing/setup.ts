@@ -26,6 +26,8 @@ if (typeof window !== 'undefined') {
     unobserve(): void {}
     disconnect(): void {}
   };
+  // The editor asks where its text stands, which is nowhere.
+  Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
   // The map asks for its zoom, which is 1 where nothing is laid out.
   globalThis.DOMMatrixReadOnly ??= class {
     readonly m22 = 1;

@@ -29,8 +29,8 @@ export function TraceTable({ traces, sort, sortBy }: Props) {
     <table className={table['table']} aria-label="Traces">
       <colgroup>
         <col style={{ width: 184 }} />
-        <col style={{ width: '36%' }} />
-        <col style={{ width: '17%' }} />
+        <col style={{ width: '32%' }} />
+        <col style={{ width: '16%' }} />
         <col style={{ width: 68 }} />
         <col style={{ width: 68 }} />
         <col />

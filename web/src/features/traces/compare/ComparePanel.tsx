@@ -47,10 +47,19 @@ export function ComparePanel({ search, change, filter, zoom, close }: Props) {
       {selection ? (
         <Answer search={search} selection={selection} filter={filter} />
       ) : (
-        <p className={css['hint']}>
-          Draw a rectangle on the heatmap, or say above which spans you mean: they are compared with
-          all others that match.
-        </p>
+        <div className={css['begin']}>
+          <p className={css['hint']}>
+            Draw a rectangle on the heatmap, or say above which spans you mean: they are compared
+            with all others that match.
+          </p>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => change({ selectQ: 'status:error' })}
+          >
+            Errors against the rest
+          </Button>
+        </div>
       )}
     </div>
   );
@@ -132,7 +141,7 @@ function useEscape(close: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.code !== 'Escape' || event.defaultPrevented || isTyping(event)) return;
-      if (document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+      if (document.querySelector('[aria-modal="true"], [role="menu"]')) return;
       close();
     };
     window.addEventListener('keydown', onKey);

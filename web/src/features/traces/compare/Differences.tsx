@@ -25,11 +25,11 @@ export function Differences({
   filter: Filter;
 }) {
   const [all, setAll] = useState(false);
-  const clear = fields.filter(({ score }) => score > 0);
+  const clear = fields.filter(({ score }) => score !== 0);
   if (clear.length === 0) {
     return (
       <p className={css['hint']}>
-        Nothing is clearly more frequent in the selection than in the rest.
+        Nothing is clearly more or less frequent in the selection than in the rest.
       </p>
     );
   }
@@ -79,6 +79,11 @@ function DifferentFieldView({ field, filter }: { field: DifferentField; filter: 
   );
 }
 
+/** What is not nothing is to be seen. */
+const barOf = (share: number) => ({
+  width: share === 0 ? 0 : `max(1.5px, ${(share * 100).toFixed(2)}%)`,
+});
+
 interface ValueProps {
   of: string;
   value: DifferentValue;
@@ -94,8 +99,8 @@ function ValueView({ of, value, filter }: ValueProps) {
         {text}
       </span>
       <span className={css['bars']} aria-hidden="true">
-        <span className={css['selected']} style={{ width: `${selectedShare * 100}%` }} />
-        <span className={css['rest']} style={{ width: `${restShare * 100}%` }} />
+        <span className={css['selected']} style={barOf(selectedShare)} />
+        <span className={css['rest']} style={barOf(restShare)} />
       </span>
       <span className={css['shares']}>
         <span title={`${countOf(selected, 'span')} of the selection`}>

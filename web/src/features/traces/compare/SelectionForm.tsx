@@ -32,31 +32,31 @@ export function SelectionForm({ search, change }: Props) {
       <CommitInput
         label="Selected from"
         placeholder="From any time"
-        width={164}
+        width={190}
         {...time('selectFrom')}
       />
       <CommitInput
         label="Selected until"
         placeholder="Until any time"
-        width={164}
+        width={190}
         {...time('selectTo')}
       />
       <CommitInput
         label="Selected at least"
         placeholder="At least, 250ms"
-        width={164}
+        width={190}
         {...duration('selectMin')}
       />
       <CommitInput
         label="Selected under"
         placeholder="Under, 1.5s"
-        width={164}
+        width={190}
         {...duration('selectMax')}
       />
       <CommitInput
         label="Selected by query"
         placeholder="And a query, status:error"
-        width={336}
+        width={388}
         value={search.selectQ ?? ''}
         commit={(text) => change({ selectQ: text || undefined })}
       />

@@ -18,9 +18,11 @@ export function readTime(text: string, nowMs: number): number | undefined {
   return moment === undefined ? undefined : momentMs(moment, nowMs);
 }
 
-/** A duration as it is typed: `250ms`, `1.5s`. */
-export const writeDuration = (ms: number): string =>
-  ms >= 1000 && ms % 100 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+/** A duration as it is typed, in four digits: `250ms`, `1.5s`. */
+export function writeDuration(ms: number): string {
+  const [value, unit] = ms >= 1000 ? [ms / 1000, 's'] : ms >= 1 ? [ms, 'ms'] : [ms * 1000, 'us'];
+  return `${Number(value.toPrecision(4))}${unit}`;
+}
 
 export function readDuration(text: string): number | undefined {
   const ms = parseDuration(text);

@@ -114,6 +114,7 @@ export function Heatmap({ search, enabled, change, select, compare }: Props) {
         ref={ref}
         className={`${css['area']} ${query.isPlaceholderData ? css['stale'] : ''}`}
         style={{ height: HEIGHT_PX + 28 }}
+        data-table={asTable ? '' : undefined}
       >
         {data && grid && !empty && !asTable && (
           <HeatmapPlot

@@ -18,6 +18,8 @@ export const completion = (signal: Signal, suggestions: () => Suggestions): Exte
   autocompletion({
     selectOnOpen: false,
     icons: false,
+    // So many that none is hidden: the arrow keys bring the others.
+    maxRenderedOptions: 12,
     override: [(context) => complete(context, signal, suggestions())],
     tooltipClass: () => 'nunchi-completion',
   });
