@@ -81,7 +81,11 @@ function LoadedTrace({ trace }: { trace: Trace }) {
   const openSpan = (span: string): void =>
     void navigate({ search: (now) => ({ ...now, span, view: undefined }) });
   const tab = search.view ?? 'timeline';
-  const views = { errors: view.errors.length, logs: trace.logs.length, related: related.count };
+  const counts: Record<string, number | undefined> = {
+    errors: view.errors.length,
+    logs: trace.logs.length,
+    related: related.pending ? undefined : related.count,
+  };
   return (
     <>
       <TraceHeader view={view} />
@@ -100,11 +104,11 @@ function LoadedTrace({ trace }: { trace: Trace }) {
               key={name}
               value={name}
               rightSection={
-                name in views && (
+                counts[name] !== undefined && (
                   <span
-                    className={`${css['count']} ${name === 'errors' && views.errors > 0 ? css['bad'] : ''}`}
+                    className={`${css['count']} ${name === 'errors' && counts[name] > 0 ? css['bad'] : ''}`}
                   >
-                    {formatCount(views[name as keyof typeof views])}
+                    {formatCount(counts[name])}
                   </span>
                 )
               }

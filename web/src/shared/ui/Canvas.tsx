@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useRef, type ComponentPropsWithoutRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import css from './canvas.module.css';
 
 export interface Picture {
@@ -12,13 +12,13 @@ export interface Picture {
   readonly color: (css: string) => string;
 }
 
-interface Props extends ComponentPropsWithoutRef<'div'> {
+interface Props {
   /** Called when it is another function, and when the size or the theme has changed. */
   draw: (picture: Picture) => void;
 }
 
-/** A canvas that fills an element and is as sharp as the screen. What it shows needs words elsewhere. */
-export function Canvas({ draw, children, ...others }: Props) {
+/** A canvas that fills the element around it, as sharp as the screen. What it shows needs words too. */
+export const Canvas = memo(function Canvas({ draw }: Props) {
   const { ref: host, width, height } = useElementSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme('dark');
@@ -37,12 +37,11 @@ export function Canvas({ draw, children, ...others }: Props) {
     draw({ pen, width, height, color: colorsOf(element) });
   }, [draw, width, height, scheme]);
   return (
-    <div ref={host} {...others}>
+    <div ref={host} className={css['frame']}>
       <canvas ref={canvas} className={css['canvas']} aria-hidden="true" />
-      {children}
     </div>
   );
-}
+});
 
 /** A canvas knows no variables; those of the present theme are read from its element. */
 function colorsOf(element: Element): (css: string) => string {

@@ -43,8 +43,20 @@ export function CompareTracesPage() {
       }
       filters={
         <div className={css['choices']}>
-          <TraceChoice key={`a ${a}`} side="A" id={a} query={first} choose={(id) => set({ a: id })} />
-          <TraceChoice key={`b ${b}`} side="B" id={b} query={second} choose={(id) => set({ b: id })} />
+          <TraceChoice
+            key={`a ${a}`}
+            side="A"
+            id={a}
+            query={first}
+            choose={(id) => set({ a: id })}
+          />
+          <TraceChoice
+            key={`b ${b}`}
+            side="B"
+            id={b}
+            query={second}
+            choose={(id) => set({ b: id })}
+          />
         </div>
       }
     >

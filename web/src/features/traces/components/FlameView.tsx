@@ -76,8 +76,7 @@ export function FlameView({ view }: { view: TraceView }) {
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       >
         <div className={css['all']} style={{ height: flame.lanes.length * LANE_PX + LANE_PX }}>
-          <Canvas
-            draw={draw}
+          <div
             className={css['view']}
             onPointerMove={(event) => setPointed(under(event))}
             onPointerLeave={() => setPointed(undefined)}
@@ -87,8 +86,9 @@ export function FlameView({ view }: { view: TraceView }) {
               if (node) view.setZoom({ fromMs: node.offsetMs, toMs: endOf(node) });
             }}
           >
+            <Canvas draw={draw} />
             {pointed && <Hint {...pointed} />}
-          </Canvas>
+          </div>
         </div>
       </div>
     </div>

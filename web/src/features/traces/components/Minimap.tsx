@@ -55,8 +55,7 @@ export function Minimap({ nodes, durationMs, zoom, setZoom, rowsInSight, goTo }:
   };
   const percent = (ms: number): number => (durationMs > 0 ? (ms / durationMs) * 100 : 0);
   return (
-    <Canvas
-      draw={draw}
+    <div
       className={css['minimap']}
       title="Draw a stretch to zoom in; twice a click shows the whole trace"
       onPointerDown={(event) => {
@@ -75,6 +74,7 @@ export function Minimap({ nodes, durationMs, zoom, setZoom, rowsInSight, goTo }:
       }}
       onDoubleClick={() => setZoom(undefined)}
     >
+      <Canvas draw={draw} />
       {rowsInSight && rowsInSight.to - rowsInSight.from < 0.999 && (
         <span
           className={css['rows']}
@@ -99,6 +99,6 @@ export function Minimap({ nodes, durationMs, zoom, setZoom, rowsInSight, goTo }:
           }}
         />
       )}
-    </Canvas>
+    </div>
   );
 }

@@ -58,12 +58,12 @@ export function SpanDetails({ node, view, close }: Props) {
       <dl className={css['facts']}>
         <Fact name="Duration">{formatDuration(span.durationMs)}</Fact>
         <Fact name="Self time">
-          {formatDuration(selfMs(node))}
+          {formatDuration(selfMs(node))}{' '}
           <span className="faint">{shareOf(selfMs(node), span.durationMs)}</span>
         </Fact>
         {onPath > 0 && (
           <Fact name="Critical path">
-            {formatDuration(onPath)}
+            {formatDuration(onPath)}{' '}
             <span className="faint">{shareOf(onPath, view.tree.durationMs, 'of the trace')}</span>
           </Fact>
         )}

@@ -54,7 +54,7 @@ async function open(): Promise<void> {
 }
 
 const names = (): string[] =>
-  screen.getAllByRole('row').map((row) => /span (\w+)shop/.exec(row.textContent)![1]!);
+  screen.getAllByRole('row').map((row) => /span (\w+)shop/.exec(row.textContent)?.[1] ?? 'log');
 
 it('shows the tree with its marks', async () => {
   await open();
@@ -66,11 +66,12 @@ it('shows the tree with its marks', async () => {
   within(orphan!).getByText('missing parent');
 });
 
+const press = (...codes: string[]): void => {
+  for (const code of codes) fireEvent.keyDown(document.body, { code });
+};
+
 it('moves, folds and closes by keys, wherever the focus is', async () => {
   await open();
-  const press = (...codes: string[]): void => {
-    for (const code of codes) fireEvent.keyDown(document.body, { code });
-  };
   press('KeyJ', 'ArrowDown');
   expect(screen.getByRole('status').textContent).toBe('order');
   press('Enter');
@@ -89,4 +90,21 @@ it('finds spans and goes from one to the next', async () => {
   expect(screen.getByRole('status').textContent).toBe('order');
   fireEvent.keyDown(box, { code: 'Enter' });
   expect(screen.getByRole('status').textContent).toBe('orphan');
+  screen.getByText('2 of 2');
+  fireEvent.click(screen.getByRole('button', { name: 'Previous match' }));
+  expect(screen.getByRole('status').textContent).toBe('order');
+});
+
+it('leads to errors, opens levels, and puts log records between the spans', async () => {
+  await open();
+  press('Digit1');
+  expect(names()).toEqual(['gateway', 'orphan']);
+  press('KeyE');
+  expect(screen.getByRole('status').textContent).toBe('order');
+  expect(names()).toEqual(['gateway', 'order', 'log', 'orphan']);
+  press('Digit0', 'KeyL');
+  expect(names()).toEqual(['gateway', 'order', 'pay', 'log', 'log', 'log', 'orphan']);
+  screen.getByText('asking the bank');
+  press('KeyC');
+  expect(names()).toEqual(['gateway', 'order', 'log', 'orphan']);
 });

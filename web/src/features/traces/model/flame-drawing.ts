@@ -7,6 +7,8 @@ export const LANE_PX = 20;
 const GAP_PX = 2;
 /** What is narrower has no room for words. */
 const LEAST_FOR_WORDS_PX = 36;
+/** The edge of a span that has failed. */
+const FAILED_PX = 4;
 const FONT = '11px "Inter Variable", ui-sans-serif, system-ui, sans-serif';
 
 interface Drawing {
@@ -59,9 +61,14 @@ function drawSpan(
   const gap = right - left > 3 ? 1 : 0;
   const failed = node.span.status === 'error';
   pen.globalAlpha = found && !found.has(node.key) ? 0.22 : 0.55;
-  pen.fillStyle = failed ? color('var(--error)') : colorOf(node.span.service);
+  pen.fillStyle = colorOf(node.span.service);
   pen.fillRect(left, y, right - left - gap, box);
   pen.globalAlpha = found && !found.has(node.key) ? 0.4 : 1;
+  if (failed) {
+    pen.fillStyle = color('var(--error)');
+    pen.fillRect(left, y, Math.min(FAILED_PX, right - left), box);
+    pen.fillRect(left, y, right - left - gap, 1.5);
+  }
   const segments = critical?.get(node.key);
   if (segments) {
     pen.fillStyle = color('var(--text)');
@@ -77,14 +84,15 @@ function drawSpan(
   }
   if (right - left >= LEAST_FOR_WORDS_PX) {
     pen.fillStyle = color('var(--text)');
-    pen.fillText(fitting(pen, node, right - left - 10), left + 5, y + box / 2);
+    const start = failed ? FAILED_PX + 4 : 5;
+    pen.fillText(fitting(pen, node, right - left - start - 5), left + start, y + box / 2);
   }
   return right;
 }
 
 /** The name, shortened to the room, at a known width a letter: measuring each would take longer. */
 function fitting(pen: CanvasRenderingContext2D, { span }: TraceNode, room: number): string {
-  const name = span.name || '(no name)';
+  const name = `${span.status === 'error' ? '✕ ' : ''}${span.name || '(no name)'}`;
   const words = `${name}  ${span.service}`;
   const letters = Math.floor(room / letterPx(pen));
   if (words.length <= letters) return words;

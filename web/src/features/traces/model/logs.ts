@@ -22,14 +22,17 @@ export interface TraceLogs {
   readonly loose: readonly PlacedLog[];
 }
 
-/** The records of a trace at the times of their senders' clocks, which may have been moved. */
+/**
+ * The records of a trace at their times. Those of a span go by its clock, which may have been moved;
+ * others by that of their own sender.
+ */
 export function placeLogs(logs: readonly LogRecord[], tree: TraceTree, skew: Skew): TraceLogs {
-  const placed = logs.map((log, at): PlacedLog => ({
-    key: `log.${at}`,
-    log,
-    offsetMs: msBetween(tree.startUnixNano, BigInt(log.timeUnixNano)) + skew.shiftMsOf(log),
-    spanKey: log.spanId !== null && tree.byKey.has(log.spanId) ? log.spanId : undefined,
-  }));
+  const placed = logs.map((log, at): PlacedLog => {
+    const node = log.spanId === null ? undefined : tree.byKey.get(log.spanId);
+    const shiftMs = node?.shiftMs ?? skew.shiftMsOf(log);
+    const offsetMs = msBetween(tree.startUnixNano, BigInt(log.timeUnixNano)) + shiftMs;
+    return { key: `log.${at}`, log, offsetMs, spanKey: node?.key };
+  });
   placed.sort((a, b) => a.offsetMs - b.offsetMs);
   const ofSpan = Map.groupBy(placed, ({ spanKey }) => spanKey ?? '');
   const loose = ofSpan.get('') ?? [];

@@ -7,7 +7,11 @@ export function ticksOf({ fromMs, toMs }: Zoom, wanted: number): number[] {
   if (second === undefined) return [fromMs];
   const step = second - first;
   const ticks: number[] = [];
-  for (let at = Math.ceil(fromMs / step - 1e-6); at * step <= toMs + step * 1e-6; at++) {
+  for (
+    let at = Math.max(0, Math.ceil(fromMs / step - 1e-6));
+    at * step <= toMs + step * 1e-6;
+    at++
+  ) {
     ticks.push(at * step);
   }
   return ticks;

@@ -21,12 +21,6 @@ function subtrees(tops: readonly TraceNode[]): TraceNode[] {
 /** When a span ends, in milliseconds after the trace's start; one that ends before it starts, at once. */
 export const endOf = (node: TraceNode): number => node.offsetMs + Math.max(0, node.span.durationMs);
 
-/** The root that stands for the trace: a true one before others, then the one that lasts longest. */
-export function mainRoot(tree: TraceTree): TraceNode | undefined {
-  const trueRoots = tree.roots.filter(({ span }) => span.parentSpanId === null);
-  const from = trueRoots.length > 0 ? trueRoots : tree.roots;
-  return from.reduce<TraceNode | undefined>(
-    (best, root) => (best && best.span.durationMs >= root.span.durationMs ? best : root),
-    undefined,
-  );
-}
+/** The root that stands for the trace: the first that has no parent, else the first. */
+export const mainRoot = (tree: TraceTree): TraceNode | undefined =>
+  tree.roots.find(({ span }) => span.parentSpanId === null) ?? tree.roots[0];
