@@ -14,7 +14,7 @@ import { AttributeTable } from '../../shared/ui/AttributeTable.tsx';
 import { Fact, Facts } from '../../shared/ui/Fact.tsx';
 import { SkeletonRows, useTitle } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
-import { ServiceName } from '../../shared/ui/ServiceName.tsx';
+import { ServiceLink } from '../../shared/ui/ServiceLink.tsx';
 import { Failed, StaleBanner } from '../../shared/ui/States.tsx';
 import states from '../../shared/ui/states.module.css';
 import { RelativeTime } from '../../shared/ui/Time.tsx';
@@ -68,7 +68,7 @@ function Header({ instance }: { instance: InstanceDetails }) {
         <span className="faint" aria-hidden="true">
           /
         </span>
-        <ServiceName service={service} />
+        <ServiceLink service={service} />
         <span className="faint" aria-hidden="true">
           /
         </span>

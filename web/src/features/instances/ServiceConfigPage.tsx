@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { untilAnswered } from '../../api/recover.ts';
 import { SkeletonRows, useTitle } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
-import { ServiceName } from '../../shared/ui/ServiceName.tsx';
+import { ServiceLink } from '../../shared/ui/ServiceLink.tsx';
 import { Failed } from '../../shared/ui/States.tsx';
 import { RelativeTime } from '../../shared/ui/Time.tsx';
 import { serviceConfigQuery } from './api/queries.ts';
@@ -38,7 +38,7 @@ export function ServiceConfigPage() {
           <span className="faint" aria-hidden="true">
             /
           </span>
-          <ServiceName service={service} />
+          <ServiceLink service={service} />
           <span className="faint" aria-hidden="true">
             /
           </span>

@@ -237,15 +237,26 @@ it('a part that fails does so alone, and can be asked again', async () => {
   await within(failed).findByText('POST /orders');
 }, 15_000);
 
-it('says that a service is unknown, and where it could be', async () => {
+it('says that a service is unknown', async () => {
   answers['/api/v1/services/checkout'] = {
     status: 404,
     body: { title: 'There is no such service', detail: 'none', code: 'service_not_found' },
   };
   answers['/api/v1/services'] = { body: { seconds: 3600, services: [summary] } };
+  open();
+  await screen.findByText('No such service');
+  fireEvent.click(screen.getByText('All services'));
+  await screen.findByText('Services', { selector: 'h1' });
+}, 15_000);
+
+it('a service that was not there in this time: takes a filter away, or goes to its newest', async () => {
+  const quiet = { ...summary, requests: 0, instances: 0, versions: [] };
+  answers['/api/v1/services/checkout'] = { body: quiet };
+  answers['/api/v1/services'] = { body: { seconds: 3600, services: [summary] } };
   open('&version=9.9');
-  await screen.findByText('No such service here');
-  fireEvent.click(screen.getByText('Any version'));
+  await screen.findByText('No records of checkout match');
+  await screen.findByText(/^Go to the newest/);
+  fireEvent.click(screen.getByText('version is 9.9'));
   await waitFor(() => expect(location.search).not.toContain('version'));
-  await screen.findByText('All services');
+  await screen.findByText('No records of checkout in this time range');
 }, 15_000);

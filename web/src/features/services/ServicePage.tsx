@@ -10,9 +10,10 @@ import { useTitle } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { Failed, StaleBanner } from '../../shared/ui/States.tsx';
 import { useRowKeys } from '../../shared/ui/useRowKeys.ts';
-import { type Asked, serviceQuery } from './api/queries.ts';
+import { type Asked, type Service, serviceQuery } from './api/queries.ts';
 import { Figures } from './components/Figures.tsx';
 import { FiringAlarms } from './components/FiringAlarms.tsx';
+import { QuietService } from './components/QuietService.tsx';
 import { ScopeFilters } from './components/ScopeFilters.tsx';
 import { ServiceHeader } from './components/ServiceHeader.tsx';
 import { UnknownService } from './components/UnknownService.tsx';
@@ -71,9 +72,11 @@ export function ServicePage() {
       </header>
       <div className={page['body']}>
         {unknown ? (
-          <UnknownService service={service} scope={scope} change={change} />
+          <UnknownService service={service} />
         ) : error instanceof ApiError && !error.passing && !known ? (
           <Failed error={error} retry={retry} />
+        ) : known && wasQuiet(known) ? (
+          <QuietService of={known} scope={scope} change={change} />
         ) : (
           <>
             {query.isError && <StaleBanner error={error} retry={retry} />}
@@ -104,3 +107,6 @@ export function ServicePage() {
     </div>
   );
 }
+
+/** Whether the service was not there at all; one without requests may have logged. */
+const wasQuiet = ({ requests, instances }: Service): boolean => requests === 0 && instances === 0;

@@ -53,6 +53,8 @@ export function TimeChart(props: Props) {
   const aligned = useMemo(() => alignSeries(series), [series]);
   const { ref: sized, width } = useElementSize();
   const host = useRef<HTMLDivElement>(null);
+  // A chart that is drawn anew, as at every refresh, keeps the pointer where it was.
+  const pointer = useRef({ left: -1, top: -1 });
   const scheme = useComputedColorScheme('light');
   const axis = props.axisFormat ?? format;
   const { from, to } = range;
@@ -84,7 +86,10 @@ export function TimeChart(props: Props) {
         zoom: zoomable ? (from, to) => zoom.current?.(from, to) : undefined,
       },
     );
+    if (pointer.current.left >= 0) plot.setCursor(pointer.current);
     return () => {
+      const { left = -1, top = -1 } = plot.cursor;
+      pointer.current = { left, top };
       plot.destroy();
       element.replaceChildren();
     };

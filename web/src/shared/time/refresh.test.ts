@@ -8,7 +8,9 @@ it('pages about now ask anew by themselves, lists to read in do not', () => {
   expect(refreshOf(undefined, '/map', NOW)).toBe('10s');
   expect(refreshOf(undefined, '/alarms/f1', NOW)).toBe('5s');
   expect(refreshOf(undefined, '/instances', NOW)).toBe('5s');
-  for (const path of ['/traces', '/logs', '/services', '/first-run', '/']) {
+  expect(refreshOf(undefined, '/services/checkout', NOW)).toBe('10s');
+  const still = ['/traces', '/logs', '/services', '/services/checkout/config', '/first-run', '/'];
+  for (const path of still) {
     expect(refreshOf(undefined, path, NOW)).toBeUndefined();
   }
 });

@@ -13,7 +13,7 @@ interface Live {
   readonly ofRange: boolean;
 }
 
-/** Pages about what is happening now, by the first part of their path. */
+/** Pages about what is happening now, by the first part of their path; `*` is what follows it. */
 const LIVE_PAGES: Readonly<Record<string, Live>> = {
   map: { every: '10s', ofRange: true },
   control: { every: '5s', ofRange: true },
@@ -21,6 +21,7 @@ const LIVE_PAGES: Readonly<Record<string, Live>> = {
   alarms: { every: '5s', ofRange: false },
   instances: { every: '5s', ofRange: false },
   rules: { every: '10s', ofRange: false },
+  'services/*': { every: '10s', ofRange: true },
 };
 
 /** How often a page asks anew: as was chosen, else as is fit for the page; undefined is never. */
@@ -30,6 +31,7 @@ export function refreshOf(
   range: TimeRange,
 ): Refresh | undefined {
   if (chosen !== undefined) return chosen === 'off' ? undefined : chosen;
-  const live = LIVE_PAGES[path.split('/')[1] ?? ''];
+  const [, first = '', ...rest] = path.split('/');
+  const live = LIVE_PAGES[first] ?? (rest.length === 1 ? LIVE_PAGES[`${first}/*`] : undefined);
   return live && (!live.ofRange || range.to === 'now') ? live.every : undefined;
 }

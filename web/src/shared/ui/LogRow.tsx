@@ -5,7 +5,7 @@ import type { LogRecord } from '../../api/types.ts';
 import { oneLine } from '../attributes.ts';
 import { LogDetails } from './LogDetails.tsx';
 import css from './log-table.module.css';
-import { ServiceName } from './ServiceName.tsx';
+import { ServiceLink } from './ServiceLink.tsx';
 import { SeverityMark } from './SeverityMark.tsx';
 import { ClockTime } from './Time.tsx';
 
@@ -58,7 +58,7 @@ export const LogRow = memo(function LogRow(props: Props) {
           <SeverityMark severityNumber={log.severityNumber} severityText={log.severityText} />
         </span>
         <span role="cell" className={css['service']}>
-          <ServiceName service={log.service} />
+          <ServiceLink service={log.service} />
         </span>
         <span role="cell" className={`cut ${css['body']}`}>
           {line === '' ? <span className="faint">(no body)</span> : line}

@@ -47,7 +47,7 @@ export function AlarmHeader({ alarm, rule }: Props) {
         {alarm.service !== '' && (
           <Button
             renderRoot={(props) => (
-              <Link to="/services" search={{ filter: alarm.service }} {...props} />
+              <Link to="/services/$service" params={{ service: alarm.service }} {...props} />
             )}
             size="compact-xs"
             variant="default"

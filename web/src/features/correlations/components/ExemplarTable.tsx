@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Exemplar } from '../../../api/types.ts';
 import { showValue } from '../../../shared/attributes.ts';
 import { shortId } from '../../../shared/ids.ts';
-import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
+import { ServiceLink } from '../../../shared/ui/ServiceLink.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { ClockTime } from '../../../shared/ui/Time.tsx';
 
@@ -37,7 +37,9 @@ export function ExemplarTable({ exemplars }: { exemplars: readonly Exemplar[] })
               <ClockTime nano={exemplar.timeUnixNano} />
             </td>
             <td>
-              <ServiceName service={exemplar.service} />
+              <span className={table['above']}>
+                <ServiceLink service={exemplar.service} />
+              </span>
             </td>
             <td title={exemplar.metric}>{exemplar.metric}</td>
             <td className={table['number']} title={String(exemplar.value)}>

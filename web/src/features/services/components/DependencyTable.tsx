@@ -30,9 +30,9 @@ export function DependencyTable({ title, of, scope, none }: Props) {
         <table className={`${table['table']} ${css['dependencies']}`} aria-label={title}>
           <colgroup>
             <col />
-            <col className={css['rateColumn']} />
-            <col className={css['errorColumn']} />
-            <col className={css['latencyColumn']} />
+            <col className={css['ownRateColumn']} />
+            <col className={css['ownErrorColumn']} />
+            <col className={css['ownLatencyColumn']} />
           </colgroup>
           <thead>
             <tr>

@@ -16,16 +16,23 @@ import css from '../services.module.css';
 import { ChangeMark } from './ChangeMark.tsx';
 import { Sparkline } from './Sparkline.tsx';
 
-const COLUMNS: { sort: Sort; label: string; look?: 'measure' | 'number'; title?: string }[] = [
+const COLUMNS: {
+  sort: Sort;
+  label: string;
+  look?: 'measure' | 'number';
+  title?: string;
+  /** Not on narrow screens: there the reason of the health needs the room. */
+  wide?: boolean;
+}[] = [
   { sort: 'service', label: 'Service' },
   { sort: 'health', label: 'Health' },
   { sort: 'requests', label: 'Requests', look: 'measure' },
   { sort: 'errors', label: 'Errors', look: 'measure', title: 'Share of failed requests' },
   { sort: 'p95', label: 'p95', look: 'measure' },
-  { sort: 'p50', label: 'p50', look: 'number' },
+  { sort: 'p50', label: 'p50', look: 'number', wide: true },
   { sort: 'p99', label: 'p99', look: 'number' },
   { sort: 'instances', label: 'Inst.', look: 'number', title: 'Instances' },
-  { sort: 'seen', label: 'Last seen' },
+  { sort: 'seen', label: 'Last seen', wide: true },
 ];
 
 interface Props {
@@ -43,7 +50,10 @@ export function ServicesTable({ services, scope, sort, order, sortBy, lengthMs }
     <table className={`${table['table']} ${css['list']}`} aria-label="Services">
       <colgroup>
         {COLUMNS.map((column) => (
-          <col key={column.sort} className={css[`column-${column.sort}`]} />
+          <col
+            key={column.sort}
+            className={`${css[`column-${column.sort}`] ?? ''} ${column.wide ? css['wide'] : ''}`}
+          />
         ))}
         <col className={css['column-links']} />
       </colgroup>
@@ -54,7 +64,7 @@ export function ServicesTable({ services, scope, sort, order, sortBy, lengthMs }
               key={column.sort}
               scope="col"
               title={column.title}
-              className={column.look === 'number' ? table['number'] : undefined}
+              className={`${column.look === 'number' ? table['number'] : ''} ${column.wide ? css['wide'] : ''}`}
               aria-sort={
                 column.sort !== sort ? 'none' : order === 'up' ? 'ascending' : 'descending'
               }
@@ -92,6 +102,8 @@ interface RowProps {
 
 const ServiceRow = memo(function ServiceRow({ of, scope, lengthMs }: RowProps) {
   const { service, before, points } = of;
+  // The ends of the time cut the first and the last step, which then have fewer requests.
+  const whole = points.slice(1, -1);
   const traffic = trafficChange(of.requests, before && before.requests);
   return (
     <tr className={table['row']}>
@@ -121,7 +133,7 @@ const ServiceRow = memo(function ServiceRow({ of, scope, lengthMs }: RowProps) {
           <span>
             {lengthMs === undefined ? formatCount(of.requests) : formatRate(of.requests, lengthMs)}
           </span>
-          <Sparkline values={points.map(({ requests }) => requests)} color="var(--accent)" />
+          <Sparkline values={whole.map(({ requests }) => requests)} color="var(--accent)" />
         </span>
       </td>
       <td title={countOf(of.errors, 'failed request')}>
@@ -142,14 +154,14 @@ const ServiceRow = memo(function ServiceRow({ of, scope, lengthMs }: RowProps) {
           <ChangeMark change={latencyChange(of.p95Ms, before && before.p95Ms)} />
         </span>
       </td>
-      <td className={table['number']}>
+      <td className={`${table['number']} ${css['wide']}`}>
         <Latency ms={of.p50Ms} />
       </td>
       <td className={table['number']}>
         <Latency ms={of.p99Ms} />
       </td>
       <td className={table['number']}>{formatCount(of.instances)}</td>
-      <td>
+      <td className={css['wide']}>
         <RelativeTime nano={of.lastSeenUnixNano} />
       </td>
       <td>
