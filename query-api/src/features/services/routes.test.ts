@@ -85,7 +85,7 @@ describe('GET /services', () => {
         instances: 1,
         lastSeenUnixNano: ago(30),
         health: 'degraded',
-        healthReason: '1 of 25 requests failed (4 %); degraded from 1 %.',
+        healthReason: '4 % of 25 requests failed; degraded from 1 %.',
         points: [],
       },
     ]);

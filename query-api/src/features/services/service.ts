@@ -16,6 +16,7 @@ import { firingAlarms } from './alarms.ts';
 import { type FiringAlarm, healthOf } from './health.ts';
 import type { ServicePoint, ServiceReply, ServicesReply, ServiceSummary } from './schema.ts';
 import { stepSeconds, stepsOf } from './steps.ts';
+import { type UsualRequests, usualOf } from './usual.ts';
 
 type Summary = Static<typeof ServiceSummary>;
 type Point = Static<typeof ServicePoint>;
@@ -65,6 +66,7 @@ export async function getService(
       service,
       ...placesOf(undefined),
       ...measures(undefined, seconds),
+      before: null,
       lastSeenUnixNano: seen?.lastSeenUnixNano ?? '0',
       points: [],
     }),
@@ -78,10 +80,11 @@ export async function listServices(
   range: TimeRange,
   { scope = {}, points = false }: ServicesAsked = {},
 ): Promise<Summary[]> {
-  const [seconds, instances, requests, alarms, pointsOf] = await Promise.all([
+  const [seconds, instances, requests, usual, alarms, pointsOf] = await Promise.all([
     coveredSeconds(store, range),
     serviceInstances(store, range, scope),
     serviceRequests(store, range, scope),
+    usualOf(store, range.from, scope),
     firingAlarms(store, range),
     points ? sparklines(store, range, scope) : () => [],
   ]);
@@ -90,7 +93,8 @@ export async function listServices(
   return [...new Set([...known.keys(), ...answered.keys()])].sort().map((service) => ({
     service,
     ...placesOf(known.get(service)),
-    ...measures(answered.get(service), seconds, alarms.get(service)),
+    ...measures(answered.get(service), seconds, alarms.get(service), usual.get(service)),
+    before: inRange(usual.get(service), range),
     // One that is known by its requests alone answered some of them in the range.
     lastSeenUnixNano: known.get(service)?.lastSeenUnixNano ?? String(range.to),
     points: pointsOf(service),
@@ -119,13 +123,18 @@ function measures(
   row: ServiceRequestsRow | undefined,
   seconds: number,
   alarms: readonly FiringAlarm[] = [],
+  usual: UsualRequests | null = null,
 ) {
   const requests = Number(row?.requests ?? 0);
   const errors = Number(row?.errors ?? 0);
   const [p50Ms, p95Ms, p99Ms] = row
     ? row.quantilesNs.map((nanos) => toMilliseconds(nanos))
     : [null, null, null];
-  const { health, healthReason } = healthOf(requests, errors, alarms);
+  const { health, healthReason } = healthOf(requests, errors, {
+    alarms,
+    usual,
+    p95Ms: p95Ms ?? null,
+  });
   return {
     requests,
     requestsPerSecond: requests / seconds,
@@ -134,10 +143,17 @@ function measures(
     p50Ms: p50Ms ?? null,
     p95Ms: p95Ms ?? null,
     p99Ms: p99Ms ?? null,
-    before: null,
     health,
     healthReason,
   };
+}
+
+/** What would be usual in a time as long as the range. */
+function inRange(usual: UsualRequests | undefined, { from, to }: TimeRange): Summary['before'] {
+  if (!usual) return null;
+  const { requestsPerSecond, errorRates, p50Ms, p95Ms, p99Ms } = usual;
+  const requests = (requestsPerSecond * Number(to - from)) / 1e9;
+  return { requests, errorRate: errorRates[1], p50Ms, p95Ms: p95Ms[1], p99Ms };
 }
 
 /** The points of each service, at every step of the range. */

@@ -1,0 +1,46 @@
+import type { Questionable } from '@nunchi/store';
+import type { Scope } from '@nunchi/store/queries/services/scope';
+import { usualRequests, type UsualRow } from '@nunchi/store/queries/services/usual';
+import { toMilliseconds } from '../../model/span.ts';
+import type { Quartiles, Usual } from './compare.ts';
+
+/** What is usual for a service, with its latency and how often it is asked. */
+export interface UsualRequests extends Usual {
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** Of fewer requests in all of its hours nothing is known. */
+const FEWEST_REQUESTS = 50;
+
+/**
+ * What is usual for each service in the day before a moment, of those that are old enough. A version
+ * is compared with its service: that it is worse than the one before is what one wants to know.
+ */
+export async function usualOf(
+  store: Questionable,
+  before: bigint,
+  { version: _version, ...scope }: Scope,
+): Promise<ReadonlyMap<string, UsualRequests>> {
+  const rows = await usualRequests(store, before, scope);
+  const known = rows.filter(({ requests }) => Number(requests) >= FEWEST_REQUESTS);
+  return new Map(known.map((row) => [row.service, toUsual(row)]));
+}
+
+function toUsual(row: UsualRow): UsualRequests {
+  return {
+    hours: Number(row.hours),
+    requestsPerSecond: row.requestsPerSecond,
+    errorRates: row.errorRates,
+    p50Ms: toMilliseconds(row.p50Ns),
+    p95Ms: inMilliseconds(row.p95Ns),
+    p99Ms: toMilliseconds(row.p99Ns),
+  };
+}
+
+const inMilliseconds = ([q1, median, q3]: Quartiles): Quartiles => [
+  toMilliseconds(q1),
+  toMilliseconds(median),
+  toMilliseconds(q3),
+];

@@ -1,0 +1,71 @@
+import type { Questionable } from '../../client.ts';
+import { HOUR, type TimeRange } from '../time.ts';
+import { QUANTILES_NS, requestRows } from './request-rows.ts';
+import type { Scope } from './scope.ts';
+
+/** First, second and third quartile of what the hours have. */
+export type Quartiles = readonly [number, number, number];
+
+export interface UsualRow {
+  readonly service: string;
+  /** How many hours had requests enough. */
+  readonly hours: string;
+  /** In all of those hours. */
+  readonly requests: string;
+  readonly requestsPerSecond: number;
+  readonly errorRates: Quartiles;
+  readonly p50Ns: number;
+  readonly p95Ns: Quartiles;
+  readonly p99Ns: number;
+}
+
+const HOURS = 24n;
+/** An hour with fewer requests says nothing about what is usual. */
+const FEWEST_REQUESTS = 10;
+
+const MINUTE = 60_000_000_000n;
+const roundedDown = (time: bigint, unit: bigint) => (time / unit) * unit;
+
+/**
+ * What was usual for each service in the day before a moment, by the hour, so that no single bad
+ * hour counts for more than one. The hour of the moment itself counts as far as it had come.
+ */
+export function usualRequests(
+  store: Questionable,
+  before: bigint,
+  scope: Scope = {},
+): Promise<UsualRow[]> {
+  const to = roundedDown(before, MINUTE);
+  const begin = roundedDown(before, HOUR) - HOURS * HOUR;
+  const range: TimeRange = { from: begin < 0n ? 0n : begin, to };
+  const rows = requestRows({
+    range,
+    scope,
+    columns: ['service'],
+    of: 'requests',
+    stepSeconds: 3_600,
+  });
+  const quartiles = 'quantilesExactInclusive(0.25, 0.5, 0.75)';
+  return store.rows<UsualRow>(
+    `SELECT
+       service,
+       count() AS hours,
+       sum(hourRequests) AS requests,
+       medianExact(hourRequests / least(3600, {to:UInt32} - step)) AS requestsPerSecond,
+       ${quartiles}(hourErrors / hourRequests) AS errorRates,
+       medianExact(hourNs[1]) AS p50Ns,
+       ${quartiles}(hourNs[2]) AS p95Ns,
+       medianExact(hourNs[3]) AS p99Ns
+     FROM (
+       SELECT service, step, sum(n) AS hourRequests, sum(failed) AS hourErrors,
+         ${QUANTILES_NS} AS hourNs
+       FROM (${rows.sql})
+       GROUP BY service, step
+       HAVING hourRequests >= ${FEWEST_REQUESTS}
+     )
+     GROUP BY service
+     ORDER BY service
+     LIMIT 10000`,
+    { ...rows.parameters, to: String(to / 1_000_000_000n) },
+  );
+}
