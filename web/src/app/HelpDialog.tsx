@@ -21,6 +21,14 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: 'In a list of services, operations or traces',
+    keys: [
+      [['j'], 'Next row'],
+      [['k'], 'Previous row'],
+      [['Enter'], 'Open it'],
+    ],
+  },
+  {
     title: 'On the map',
     keys: [
       [['Tab'], 'Next service'],
