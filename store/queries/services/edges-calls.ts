@@ -1,5 +1,5 @@
 import type { Parameters } from '../../client.ts';
-import { extended, type TimeRange } from '../time.ts';
+import { extended, startedBetween, type TimeRange } from '../time.ts';
 import { calledAddress } from './address.ts';
 import { latencyOf } from './latency.ts';
 
@@ -54,67 +54,58 @@ export function edgesOfCalls(calls: string, ...more: readonly string[]): string 
  * It joins calls with their answers in memory: some 100 bytes a call.
  */
 export function callsWithin(ranges: readonly TimeRange[]): string {
-  const began = ranges.map((_, index) => between(`call${index}`)).join(' OR ');
-  const answered = ranges.map((_, index) => between(`answer${index}`)).join(' OR ');
+  const began = anyOf(ranges, 'call');
+  const answered = anyOf(ranges, 'answer');
   return `
     SELECT
-      call.start_time AS start_time,
-      'service' AS source_kind,
-      call.service AS source,
-      call.namespace AS source_namespace,
-      call.environment AS source_environment,
-      call.version AS source_version,
-      multiIf(answer.service != '', 'service', db_system != '', 'database', 'external') AS target_kind,
+      start_time, duration, failed,
+      isMessage AND kind = 4 AS isSent,
+      isMessage AND kind = 5 AS isReceived,
+      if(isReceived, 'messaging', 'service') AS source_kind,
+      if(isReceived, destination, service) AS source,
+      if(isReceived, '', namespace) AS source_namespace,
+      if(isReceived, '', environment) AS source_environment,
+      if(isReceived, '', version) AS source_version,
       multiIf(
+        isSent, 'messaging',
+        isReceived OR answer.service != '', 'service',
+        db_system != '', 'database',
+        'external'
+      ) AS target_kind,
+      multiIf(
+        isSent, destination,
+        isReceived, service,
         answer.service != '', answer.service,
         db_system = '', '',
         db_name = '', db_system,
         concat(db_system, ' ', db_name)
       ) AS target,
-      answer.namespace AS target_namespace,
-      answer.environment AS target_environment,
-      answer.version AS target_version,
-      if(target_kind = 'database', db_system, '') AS system,
+      multiIf(isSent, '', isReceived, namespace, answer.namespace) AS target_namespace,
+      multiIf(isSent, '', isReceived, environment, answer.environment) AS target_environment,
+      multiIf(isSent, '', isReceived, version, answer.version) AS target_version,
+      multiIf(isMessage, messaging_system, target_kind = 'database', db_system, '') AS system,
       multiIf(
-        target_kind = 'database', 'database', rpc_system != '', 'rpc', is_http, 'http', 'other'
+        isMessage, 'messaging',
+        target_kind = 'database', 'database',
+        rpc_system != '', 'rpc',
+        is_http, 'http',
+        'other'
       ) AS protocol,
-      if(target_kind = 'database', '', call.address) AS address,
-      failed,
-      duration
-    FROM (${calls(began)}) AS call
+      if(isMessage OR target_kind = 'database', '', called_address) AS address
+    FROM (${spans(began)}) AS span
     LEFT ANY JOIN (
       SELECT trace_id, parent_span_id, service, namespace, environment, version
       FROM spans
       WHERE (${answered}) AND kind = 2
-    ) AS answer ON answer.trace_id = call.trace_id AND answer.parent_span_id = call.span_id
-    WHERE if(
-      call.kind = 3,
-      target != '' OR address != '',
-      answer.service != '' AND answer.service != source
-    )
-    UNION ALL
-    SELECT
-      start_time,
-      if(kind = 4, 'service', 'messaging') AS source_kind,
-      if(kind = 4, service, destination) AS source,
-      if(kind = 4, namespace, '') AS source_namespace,
-      if(kind = 4, environment, '') AS source_environment,
-      if(kind = 4, version, '') AS source_version,
-      if(kind = 4, 'messaging', 'service') AS target_kind,
-      if(kind = 4, destination, service) AS target,
-      if(kind = 4, '', namespace) AS target_namespace,
-      if(kind = 4, '', environment) AS target_environment,
-      if(kind = 4, '', version) AS target_version,
-      attributes['messaging.system'] AS system,
-      'messaging' AS protocol,
-      '' AS address,
-      status_code = 2 AS failed,
-      duration_ns AS duration
-    FROM (
-      SELECT *, attributes['messaging.destination.name'] AS destination
-      FROM spans
-      WHERE (${began}) AND kind IN (4, 5) AND destination != ''
-    )`;
+    ) AS answer ON answer.trace_id = span.trace_id AND answer.parent_span_id = span.span_id
+    ARRAY JOIN arrayFilter(
+      isOne -> if(isOne, destination != '', multiIf(
+        kind = 3, answer.service != '' OR db_system != '' OR called_address != '',
+        kind = 4, false,
+        answer.service != '' AND answer.service != service
+      )),
+      [false, true]
+    ) AS isMessage`;
 }
 
 /** The parameters of {@link callsWithin}. */
@@ -137,21 +128,28 @@ function widened(range: TimeRange): TimeRange {
   return { from: from < 0n ? 0n : from, to: to + BigInt(ANSWER_WITHIN_MS) * 1_000_000n };
 }
 
-const between = (name: string): string => `(
-  start_time >= fromUnixTimestamp64Nano({${name}From:Int64}, 'UTC')
-  AND start_time < fromUnixTimestamp64Nano({${name}To:Int64}, 'UTC'))`;
-
 const IS_HTTP = ['http.request.method', 'http.method', 'url.full', 'http.url']
   .map((key) => `attributes['${key}'] != ''`)
   .join(' OR ');
 
-const calls = (began: string): string => `
+/** Where a span is neither a client's nor about a message, its attributes are not looked at but for HTTP. */
+const spans = (began: string): string => `
   SELECT start_time, service, namespace, environment, version, kind, trace_id, span_id,
     duration_ns AS duration, status_code = 2 AS failed,
-    if(kind = 3, ${calledAddress('spans')}, '') AS address,
-    if(attributes['db.system.name'] != '', attributes['db.system.name'], attributes['db.system']) AS db_system,
-    if(attributes['db.namespace'] != '', attributes['db.namespace'], attributes['db.name']) AS db_name,
+    if(kind = 3, ${calledAddress('spans')}, '') AS called_address,
+    if(kind = 3, ${either('db.system.name', 'db.system')}, '') AS db_system,
+    if(kind = 3, ${either('db.namespace', 'db.name')}, '') AS db_name,
     attributes['rpc.system'] AS rpc_system,
-    (${IS_HTTP}) AS is_http
+    (${IS_HTTP}) AS is_http,
+    if(kind IN (4, 5), attributes['messaging.destination.name'], '') AS destination,
+    if(kind IN (4, 5), attributes['messaging.system'], '') AS messaging_system
   FROM spans
-  WHERE (${began}) AND kind IN (0, 1, 2, 3, 5)`;
+  WHERE (${began})`;
+
+const either = (current: string, old: string): string =>
+  `if(attributes['${current}'] != '', attributes['${current}'], attributes['${old}'])`;
+
+const anyOf = (ranges: readonly TimeRange[], name: string): string =>
+  ranges
+    .map((_, index) => `(${startedBetween(`${name}${index}From`, `${name}${index}To`)})`)
+    .join(' OR ');
