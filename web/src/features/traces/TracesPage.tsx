@@ -1,3 +1,5 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconListSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Node } from '@nunchi/store/language/ast';
@@ -24,7 +26,9 @@ import { ComparePanel } from './compare/ComparePanel.tsx';
 import { isComparing, NOTHING_SELECTED } from './compare/selection.ts';
 import { zoomedTo } from './compare/zoom.ts';
 import { TraceControls } from './components/TraceControls.tsx';
+import { FieldsPanel } from './fields/FieldsPanel.tsx';
 import { Heatmap } from './heatmap/Heatmap.tsx';
+import { useRowKeys } from '../../shared/ui/useRowKeys.ts';
 import css from './list.module.css';
 import type { TracesSearch } from './url.ts';
 
@@ -47,7 +51,9 @@ export function TracesPage() {
     [navigate],
   );
   const ask = useCallback((text: string): void => change({ q: text || undefined }), [change]);
+  const add = (condition: Node): void => ask(withCondition(q, 'traces', condition));
   const suggestions = useSuggestions();
+  useRowKeys();
   const traces = query.data?.pages.flatMap((each) => each.traces) ?? [];
   const nothing = query.data !== undefined && traces.length === 0;
   return (
@@ -58,6 +64,17 @@ export function TracesPage() {
       }
       filters={
         <>
+          <Tooltip label="Fields and their values">
+            <ActionIcon
+              size={30}
+              variant="default"
+              aria-label="Fields"
+              aria-pressed={search.fields === 'open'}
+              onClick={() => change({ fields: search.fields === 'open' ? undefined : 'open' })}
+            >
+              <IconListSearch size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
           <div className={css['search']}>
             <QueryBox
               signal="traces"
@@ -83,6 +100,9 @@ export function TracesPage() {
         />
       )}
       <div className={css['split']}>
+        {search.fields === 'open' && (
+          <FieldsPanel q={search.q} add={add} close={() => change({ fields: undefined })} />
+        )}
         <div className={css['list']}>
           <ListState
             query={query}
@@ -116,12 +136,7 @@ export function TracesPage() {
             <ComparePanel
               search={search}
               change={change}
-              filter={(field, value, keep) => {
-                const parts = value === undefined ? ['', ''] : [value];
-                const place = { offset: 0, length: 0 };
-                const node: Node = { kind: 'equals', field, parts, place };
-                ask(withCondition(q, 'traces', keep ? node : { kind: 'not', node }));
-              }}
+              add={add}
               zoom={() => void navigate({ search: (now) => zoomedTo(now) })}
               close={() => change(NOTHING_SELECTED)}
             />

@@ -28,6 +28,8 @@ export interface TracesSearch extends SelectionSearch {
   sort?: 'duration' | undefined;
   /** Which spans the heatmap and the comparison count; see `countedSpans`. */
   spans?: CountedSpans | undefined;
+  /** Whether the fields and their values are listed beside the traces. */
+  fields?: 'open' | undefined;
 }
 
 /** Filters by name, as links from other pages have them; they become a part of `q` on arrival. */
@@ -62,6 +64,7 @@ export function readTracesSearch(
     q: q || undefined,
     sort: oneOf(raw['sort'], ['duration']),
     spans: oneOf(raw['spans'], ['entry', 'all']),
+    fields: oneOf(raw['fields'], ['open']),
     ...readSelectionSearch(raw),
   };
 }

@@ -102,6 +102,7 @@ const TraceRow = memo(function TraceRow({
         <Link
           to="/traces/$traceId"
           params={{ traceId: trace.traceId }}
+          data-row
           className={`${table['cover']} ${css['root']}`}
           title={`${trace.rootService} · ${trace.rootName}`}
         >

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
+import { printQuery } from '@nunchi/store/language/print';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createMemoryHistory,
@@ -9,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { AddCondition } from '../components/FilterActions.tsx';
 import type { TracesSearch } from '../url.ts';
 import { ComparePanel } from './ComparePanel.tsx';
 
@@ -51,7 +53,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function open(search: TracesSearch) {
-  const told = { change: vi.fn(), filter: vi.fn(), zoom: vi.fn(), close: vi.fn() };
+  const told = { change: vi.fn(), add: vi.fn<AddCondition>(), zoom: vi.fn(), close: vi.fn() };
   const root = createRootRoute({ component: () => <ComparePanel search={search} {...told} /> });
   const router = createRouter({ routeTree: root, history: createMemoryHistory() });
   render(
@@ -67,7 +69,7 @@ function open(search: TracesSearch) {
 }
 
 it('ranks what differs, with counts and shares, and filters by one click', async () => {
-  const { filter } = open({ q: 'service:pay', selectMin: 250, selectFrom: 1000 });
+  const { add } = open({ q: 'service:pay', selectMin: 250, selectFrom: 1000 });
   const list = await screen.findByRole('list', { name: /What differs/ });
   expect(asked).toEqual([
     {
@@ -88,11 +90,10 @@ it('ranks what differs, with counts and shares, and filters by one click', async
   fireEvent.click(screen.getByRole('button', { name: 'Only version 2.0' }));
   fireEvent.click(screen.getByRole('button', { name: 'Without version 1.0' }));
   fireEvent.click(screen.getByRole('button', { name: 'Only user.id any value' }));
-  const version = { kind: 'column', name: 'version' };
-  expect(filter.mock.calls).toEqual([
-    [version, '2.0', true],
-    [version, '1.0', false],
-    [{ kind: 'attribute', key: 'user.id' }, undefined, true],
+  expect(add.mock.calls.map(([condition]) => printQuery(condition))).toEqual([
+    'version:2.0',
+    '-version:1.0',
+    'user.id:*',
   ]);
 });
 

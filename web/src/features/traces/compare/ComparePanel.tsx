@@ -9,22 +9,23 @@ import { useTimeRange } from '../../../shared/time/useTimeRange.ts';
 import { ErrorNote } from '../../../shared/ui/ErrorNote.tsx';
 import { compareQuery } from '../api/compare.ts';
 import type { TracesSearch } from '../url.ts';
+import type { AddCondition } from '../components/FilterActions.tsx';
 import css from './compare.module.css';
-import { Differences, type Filter } from './Differences.tsx';
+import { Differences } from './Differences.tsx';
 import { type Selection, selectionOf, type SelectionSearch } from './selection.ts';
 import { SelectionForm } from './SelectionForm.tsx';
 
 interface Props {
   search: TracesSearch;
   change: (part: SelectionSearch) => void;
-  filter: Filter;
+  add: AddCondition;
   /** Makes the list and the heatmap show the selection alone. */
   zoom: () => void;
   close: () => void;
 }
 
 /** What a selection has that the other spans that match have not, or less often. */
-export function ComparePanel({ search, change, filter, zoom, close }: Props) {
+export function ComparePanel({ search, change, add, zoom, close }: Props) {
   const selection = selectionOf(search);
   useEscape(close);
   return (
@@ -45,7 +46,7 @@ export function ComparePanel({ search, change, filter, zoom, close }: Props) {
       </header>
       <SelectionForm search={search} change={change} />
       {selection ? (
-        <Answer search={search} selection={selection} filter={filter} />
+        <Answer search={search} selection={selection} add={add} />
       ) : (
         <div className={css['begin']}>
           <p className={css['hint']}>
@@ -68,10 +69,10 @@ export function ComparePanel({ search, change, filter, zoom, close }: Props) {
 interface AnswerProps {
   search: TracesSearch;
   selection: Selection;
-  filter: Filter;
+  add: AddCondition;
 }
 
-function Answer({ search, selection, filter }: AnswerProps) {
+function Answer({ search, selection, add }: AnswerProps) {
   const { range, refreshMs } = useTimeRange();
   const query = useQuery({
     ...compareQuery(range, search, selection),
@@ -93,7 +94,7 @@ function Answer({ search, selection, filter }: AnswerProps) {
   return (
     <div className={query.isPlaceholderData ? css['stale'] : undefined}>
       <Counts comparison={data} />
-      {data.selected > 0 && data.rest > 0 && <Differences fields={data.fields} filter={filter} />}
+      {data.selected > 0 && data.rest > 0 && <Differences fields={data.fields} add={add} />}
     </div>
   );
 }

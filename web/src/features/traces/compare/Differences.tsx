@@ -1,17 +1,13 @@
-import { ActionIcon } from '@mantine/core';
 import type { Field } from '@nunchi/store/language/ast';
 import { toField } from '@nunchi/store/language/fields';
-import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TraceComparison } from '../../../api/types.ts';
 import { countOf, formatCount, formatPercent } from '../../../shared/format/number.ts';
+import { type AddCondition, FilterActions } from '../components/FilterActions.tsx';
 import css from './compare.module.css';
 
 type DifferentField = TraceComparison['fields'][number];
 type DifferentValue = DifferentField['values'][number];
-
-/** Called with a field's value, undefined for any; spans with it are kept, or left out. */
-export type Filter = (field: Field, value: string | undefined, keep: boolean) => void;
 
 const FIRST_FIELDS = 12;
 const FIRST_VALUES = 4;
@@ -19,10 +15,10 @@ const FIRST_VALUES = 4;
 /** Fields and values, most different first, with one bar for the selection and one for the rest. */
 export function Differences({
   fields,
-  filter,
+  add,
 }: {
   fields: readonly DifferentField[];
-  filter: Filter;
+  add: AddCondition;
 }) {
   const [all, setAll] = useState(false);
   const clear = fields.filter(({ score }) => score !== 0);
@@ -38,7 +34,7 @@ export function Differences({
     <>
       <ol className={css['fields']} aria-label="What differs, most different first">
         {shown.map((field) => (
-          <DifferentFieldView key={field.field} field={field} filter={filter} />
+          <DifferentFieldView key={field.field} field={field} add={add} />
         ))}
       </ol>
       {clear.length > shown.length && (
@@ -51,7 +47,7 @@ export function Differences({
   );
 }
 
-function DifferentFieldView({ field, filter }: { field: DifferentField; filter: Filter }) {
+function DifferentFieldView({ field, add }: { field: DifferentField; add: AddCondition }) {
   const [all, setAll] = useState(false);
   const shown = all ? field.values : field.values.slice(0, FIRST_VALUES);
   const known = toField(field.field, 'traces');
@@ -63,10 +59,11 @@ function DifferentFieldView({ field, filter }: { field: DifferentField; filter: 
       <ul className={css['values']}>
         {shown.map((value) => (
           <ValueView
-            key={value.value ?? ''}
+            key={value.value === null ? 'any' : `=${value.value}`}
             of={field.field}
             value={value}
-            filter={known && ((keep: boolean) => filter(known, value.value ?? undefined, keep))}
+            field={known}
+            add={add}
           />
         ))}
       </ul>
@@ -87,10 +84,11 @@ const barOf = (share: number) => ({
 interface ValueProps {
   of: string;
   value: DifferentValue;
-  filter: ((keep: boolean) => void) | undefined;
+  field: Field | undefined;
+  add: AddCondition;
 }
 
-function ValueView({ of, value, filter }: ValueProps) {
+function ValueView({ of, value, field, add }: ValueProps) {
   const { selected, rest, selectedShare, restShare } = value;
   const text = value.value === null ? 'any value' : value.value === '' ? '(empty)' : value.value;
   return (
@@ -116,30 +114,15 @@ function ValueView({ of, value, filter }: ValueProps) {
         <span>{formatCount(selected)}</span>
         <span className="faint">{formatCount(rest)}</span>
       </span>
-      <span className={css['actions']}>
-        {filter && (
-          <>
-            <ActionIcon
-              size={20}
-              variant="subtle"
-              aria-label={`Only ${of} ${text}`}
-              title="Only these"
-              onClick={() => filter(true)}
-            >
-              <IconPlus size={13} />
-            </ActionIcon>
-            <ActionIcon
-              size={20}
-              variant="subtle"
-              aria-label={`Without ${of} ${text}`}
-              title="Without these"
-              onClick={() => filter(false)}
-            >
-              <IconMinus size={13} />
-            </ActionIcon>
-          </>
-        )}
-      </span>
+      {field && (
+        <FilterActions
+          field={field}
+          name={of}
+          text={text}
+          value={value.value ?? undefined}
+          add={add}
+        />
+      )}
     </li>
   );
 }

@@ -13,6 +13,8 @@ const STEPS = 24;
 /** The weakest colour still has to be seen, and an error too where it is one of thousands. */
 const WEAKEST = 0.16;
 const LEAST_ERROR_PX = 2.5;
+/** An error is paler where there is little, but never so pale that it is overlooked. */
+const LEAST_ERROR = 0.6;
 const GAP_PX = 1;
 
 /** From weak to strong: lightness alone says how many, so that no eye needs the hue. */
@@ -58,7 +60,7 @@ export function paint(canvas: HTMLCanvasElement, size: Size, painting: Painting)
     context.fillRect(x, y, width - gapX, height - gapY);
     if (counted === 'spans' && cell.errors > 0) {
       const share = (cell.errors / cell.spans) * (width - gapX);
-      context.fillStyle = shade(colors.errors, 1);
+      context.fillStyle = shade(colors.errors, Math.max(LEAST_ERROR, strength(count, most)));
       context.fillRect(
         x,
         y,
