@@ -27,6 +27,8 @@ export interface Answer {
   readonly spans?: readonly unknown[] | number;
   readonly services?: readonly { readonly requests: number }[];
   readonly edges?: readonly unknown[];
+  /** Of a map: what it does not have. */
+  readonly incomplete?: object | null;
   readonly cells?: readonly unknown[];
   readonly selected?: number;
   readonly fields?: readonly unknown[];

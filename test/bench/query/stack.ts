@@ -13,24 +13,18 @@ export interface QueryStack {
   /** As the query API's user, who only reads. */
   readonly reader: Store;
   readonly apiUrl: string;
-  startControlLoop(): Promise<Measured>;
   startCollector(): Promise<{ readonly process: Measured; readonly url: string }>;
   stop(): Promise<void>;
 }
 
 export async function startQueryStack(dataDir: string): Promise<QueryStack> {
   const clickhousePort = await freePort();
-  const [apiPort, collectorPort, controlPort] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
+  const [apiPort, collectorPort] = [await freePort(), await freePort()];
   const env = {
     NUNCHI_DATA_DIR: dataDir,
     NUNCHI_CLICKHOUSE_PORT: String(clickhousePort),
     NUNCHI_QUERY_PORT: String(apiPort),
     NUNCHI_COLLECTOR_PORT: String(collectorPort),
-    NUNCHI_CONTROL_PORT: String(controlPort),
     NUNCHI_LOG_LEVEL: 'error',
     NUNCHI_SELF_TELEMETRY_SECONDS: '0',
   };
@@ -45,7 +39,6 @@ export async function startQueryStack(dataDir: string): Promise<QueryStack> {
     store,
     reader,
     apiUrl: `http://127.0.0.1:${apiPort}`,
-    startControlLoop: () => spawn({ script: 'control-loop/src/server.ts', env }),
     startCollector: async () => ({
       process: await spawn({
         script: 'collector/src/server.ts',

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../../../store/client.ts';
+import { computeDueEdges } from '../../../../store/edges/round.ts';
 import { HOUR, rangeParameters, type TimeRange } from '../../../../store/queries/time.ts';
 import { INSERT_RESOURCES, INSERT_SPANS } from './spans.ts';
 import { SPANS_OF_A_TRACE } from './trace.ts';
 
 const HOURS = 24n;
-const CHUNK_SPANS = 200_000;
-/** As a collector under load writes them. */
-const BLOCK_SPANS = 50_000;
+/** Larger than a collector's blocks: the store merges those into the same. */
+const BLOCK_SPANS = 200_000;
+const CHUNK_SPANS = 2 * BLOCK_SPANS;
 
 /** What is in the store. */
 export interface Filled {
@@ -28,6 +29,7 @@ export async function fill(store: Store, spans: number): Promise<Filled> {
   if (there) {
     const [from, traces] = [BigInt(there.first), Number(there.spans) / SPANS_OF_A_TRACE];
     console.log(`${Number(there.spans).toLocaleString('en')} spans are there already`);
+    await computeEdges(store);
     return { range: { from, to: from + HOURS * HOUR }, traces };
   }
   const traces = Math.ceil(spans / SPANS_OF_A_TRACE);
@@ -45,9 +47,10 @@ export async function fill(store: Store, spans: number): Promise<Filled> {
          min_insert_block_size_rows = ${BLOCK_SPANS}, min_insert_block_size_bytes = 0`,
       { begin: range.from, stepNs, first, traces: Math.min(perChunk, traces - first) },
     );
-    if ((first / perChunk) % 10 === 9) tell(first + perChunk, started);
+    if ((first / perChunk) % 5 === 4) tell(first + perChunk, started);
   }
   tell(traces, started);
+  await computeEdges(store);
   await quiet(store);
   await store.command(
     `CREATE TABLE bench_filled ENGINE = MergeTree ORDER BY tuple() AS
@@ -61,6 +64,14 @@ function tell(traces: number, started: number): void {
   const seconds = Math.round((performance.now() - started) / 1_000);
   const spans = (traces * SPANS_OF_A_TRACE).toLocaleString('en');
   console.log(`  ${spans} spans after ${seconds} s`);
+}
+
+/** What the control loop does as minutes close. */
+async function computeEdges(store: Store): Promise<void> {
+  for (let waiting = 1; waiting > 0;) {
+    const round = await computeDueEdges(store, { now: Date.now, budgetMs: Infinity, pause });
+    waiting = round.waiting;
+  }
 }
 
 /** Resolves when the store has merged what it wants to merge by itself. */

@@ -2,6 +2,7 @@ import type { Question } from '../question.ts';
 import { differences } from './differences.ts';
 import { heatmap } from './heatmap.ts';
 import { failedAndSlow, missingAttribute, rareAttribute, usualAttribute } from './pages.ts';
+import { serviceMap } from './service-map.ts';
 import { servicesOfADay, servicesOfAnHour } from './services.ts';
 import { traceById } from './trace-by-id.ts';
 
@@ -16,4 +17,9 @@ export const BY_SPANS: readonly Question[] = [
   differences,
 ];
 
-export const QUESTIONS: readonly Question[] = [...BY_SPANS, servicesOfAnHour, servicesOfADay];
+export const QUESTIONS: readonly Question[] = [
+  ...BY_SPANS,
+  servicesOfAnHour,
+  servicesOfADay,
+  serviceMap,
+];
