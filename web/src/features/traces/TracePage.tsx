@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconFileUnknown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -118,10 +118,10 @@ function LoadedTrace({ trace }: { trace: Trace }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="timeline">
-          <Spans view={view} rows />
+          <Spans view={view} rows showLogs={() => show('logs')} />
         </Tabs.Panel>
         <Tabs.Panel value="flame">
-          <Spans view={view} rows={false} />
+          <Spans view={view} rows={false} showLogs={() => show('logs')} />
         </Tabs.Panel>
         <Tabs.Panel value="errors">
           <ErrorsTable view={view} open={openSpan} />
@@ -148,10 +148,11 @@ function LoadedTrace({ trace }: { trace: Trace }) {
 }
 
 /** The waterfall or the flame view with its tools, and the details of what is selected. */
-function Spans({ view, rows }: { view: TraceView; rows: boolean }) {
+function Spans(props: { view: TraceView; rows: boolean; showLogs: () => void }) {
+  const { view, rows } = props;
   const { selectedSpan, selectedLog } = view;
   useTraceKeys(view);
-  if (view.tree.roots.length === 0) return <NoSpans />;
+  if (view.tree.roots.length === 0) return <NoSpans showLogs={props.showLogs} />;
   return (
     <div className={css['spans']}>
       <TraceTools view={view} rows={rows} />
@@ -190,13 +191,16 @@ function Truncated({ spans, logs }: Trace['truncated']) {
   );
 }
 
-function NoSpans() {
+function NoSpans({ showLogs }: { showLogs: () => void }) {
   return (
     <section className={states['state']}>
       <h2>No span of this trace has arrived</h2>
       <p className={states['detail']}>
         Its log records have, so it may still come; or it was not sampled.
       </p>
+      <Button size="xs" onClick={showLogs}>
+        Show the log records
+      </Button>
     </section>
   );
 }

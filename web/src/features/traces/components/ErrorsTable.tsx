@@ -34,7 +34,7 @@ export function ErrorsTable({ view, open }: { view: TraceView; open: (key: strin
       <div role="table" aria-label="Failed spans" aria-rowcount={failed.length + 1}>
         <div role="rowgroup" className={css['sticky']}>
           <div role="row" className={`${css['line']} ${css['columns']}`}>
-            <span role="columnheader">Began here</span>
+            <span role="columnheader">Error</span>
             <span role="columnheader">Service</span>
             <span role="columnheader">Span</span>
             <span role="columnheader">Message</span>
@@ -62,7 +62,7 @@ export function ErrorsTable({ view, open }: { view: TraceView; open: (key: strin
               >
                 <span role="cell">
                   {began ? (
-                    <span className={css['began']}>began</span>
+                    <span className={css['began']}>began here</span>
                   ) : (
                     <span className="faint">passed on</span>
                   )}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type MouseEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { serviceColor } from '../../../shared/service-color.ts';
 import { Canvas, type Picture } from '../../../shared/ui/Canvas.tsx';
@@ -32,6 +32,7 @@ export function FlameView({ view }: { view: TraceView }) {
   );
   const [top, setTop] = useState(0);
   const [pointed, setPointed] = useState<Pointed>();
+  const scroll = useRef<HTMLDivElement>(null);
   const foundSet = useMemo(() => found && new Set(found), [found]);
   const draw = useCallback(
     ({ pen, width, height, color }: Picture) =>
@@ -49,6 +50,16 @@ export function FlameView({ view }: { view: TraceView }) {
       }),
     [flame, inSight, top, selectedKey, pathShown, path, foundSet],
   );
+  // What was chosen by keys or by stepping may be far below.
+  useEffect(() => {
+    const lane = flame.laneOf.get(selectedKey ?? '');
+    const element = scroll.current;
+    if (lane === undefined || !element) return;
+    const y = lane * LANE_PX;
+    const inView =
+      y >= element.scrollTop && y + LANE_PX <= element.scrollTop + element.clientHeight;
+    if (!inView) element.scrollTop = y - element.clientHeight / 2;
+  }, [flame, selectedKey]);
   const under = (event: MouseEvent<HTMLElement>): Pointed | undefined => {
     const box = event.currentTarget.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
@@ -69,6 +80,7 @@ export function FlameView({ view }: { view: TraceView }) {
         <TimeAxis inSight={inSight} />
       </div>
       <div
+        ref={scroll}
         className={css['scroll']}
         tabIndex={0}
         role="img"

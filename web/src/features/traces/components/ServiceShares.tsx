@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
-import { formatPercent } from '../../../shared/format/number.ts';
+import { countOf, formatPercent } from '../../../shared/format/number.ts';
 import { serviceColor } from '../../../shared/service-color.ts';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import { sumUp } from '../model/sums.ts';
 import css from '../shares.module.css';
 import type { TraceView } from './useTraceView.ts';
 
-const MOST_NAMED = 4;
+/** More than fit into the line are not worth making. */
+const MOST_NAMED = 12;
 
 /** Which services the time went to: each one's own, without what it waited for others. */
 export function ServiceShares({ view: { tree, path } }: { view: TraceView }) {
@@ -16,7 +17,7 @@ export function ServiceShares({ view: { tree, path } }: { view: TraceView }) {
   const share = (selfMs: number): number => (total > 0 ? selfMs / total : 0);
   return (
     <div className={css['shares']}>
-      <h2 className={css['title']}>Self time by service</h2>
+      <h2 className={css['title']}>Self time by service, of {countOf(sums.length, 'service')}</h2>
       <div className={css['stack']} aria-hidden="true">
         {sums.map(({ service, selfMs }) => (
           <span
@@ -33,7 +34,6 @@ export function ServiceShares({ view: { tree, path } }: { view: TraceView }) {
             <span className="muted">{formatPercent(share(selfMs))}</span>
           </li>
         ))}
-        {sums.length > MOST_NAMED && <li className="faint">+{sums.length - MOST_NAMED}</li>}
       </ul>
     </div>
   );

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
-import { formatCount, formatPercent } from '../../../shared/format/number.ts';
+import { countOf, formatCount, formatPercent } from '../../../shared/format/number.ts';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import table from '../../../shared/ui/table.module.css';
 import css from '../lists.module.css';
@@ -42,7 +42,7 @@ export function SumsTable({ view, open }: { view: TraceView; open: (key: string)
             { value: 'service', label: 'By service' },
           ]}
         />
-        <span className="muted">{formatCount(sums.length)} rows</span>
+        <span className="muted">{countOf(sums.length, by)}</span>
       </div>
       <table className={table['table']} aria-label={`Sums by ${by}`}>
         <colgroup>
@@ -116,7 +116,7 @@ function SumRow(props: {
         </td>
       )}
       <td className={table['number']}>{formatCount(sum.spans)}</td>
-      <td className={`${table['number']} ${sum.errors > 0 ? '' : 'faint'}`}>
+      <td className={`${table['number']} ${sum.errors > 0 ? css['bad'] : 'faint'}`}>
         {formatCount(sum.errors)}
       </td>
       <td className={table['number']}>{formatDuration(sum.totalMs)}</td>
@@ -125,7 +125,7 @@ function SumRow(props: {
           <span className={css['track']} aria-hidden="true">
             <span className={css['fill']} style={{ width: `${share * 100}%` }} />
           </span>
-          {formatDuration(sum.selfMs)}
+          <span className={css['amount']}>{formatDuration(sum.selfMs)}</span>
         </span>
       </td>
       <td className={table['number']}>{formatDuration(sum.criticalMs)}</td>

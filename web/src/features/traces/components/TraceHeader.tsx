@@ -28,15 +28,17 @@ export function TraceHeader({ view }: { view: TraceView }) {
   const root = mainRoot(tree)?.span;
   const services = new Set(trace.spans.map(({ service }) => service));
   const errors = view.errors.length;
-  const start = String(tree.startUnixNano);
+  const start = root ? String(tree.startUnixNano) : trace.logs[0]?.timeUnixNano;
   return (
     <header className={css['header']}>
       <div className={css['titleLine']}>
-        <span className={css['rootService']}>
-          <ServiceName service={root?.service ?? ''} />
-        </span>
+        {root && (
+          <span className={css['rootService']}>
+            <ServiceName service={root.service} />
+          </span>
+        )}
         <h1 className="cut" title={root?.name}>
-          {root?.name || 'Trace without spans'}
+          {root ? root.name || '(no name)' : 'Trace without spans'}
         </h1>
         <span className={css['buttons']}>
           <Button
@@ -67,12 +69,14 @@ export function TraceHeader({ view }: { view: TraceView }) {
           <span className="mono">{trace.traceId}</span>
           <CopyButton value={trace.traceId} what="trace id" />
         </Fact>
-        <Fact name="Start">
-          {formatClock(start)}{' '}
-          <span className="faint">
-            <RelativeTime nano={start} />
-          </span>
-        </Fact>
+        {start !== undefined && (
+          <Fact name="Start">
+            {formatClock(start)}{' '}
+            <span className="faint">
+              <RelativeTime nano={start} />
+            </span>
+          </Fact>
+        )}
         <Fact name="Duration">{formatDuration(tree.durationMs)}</Fact>
         <Fact name="Spans">{formatCount(trace.spans.length + trace.truncated.spans)}</Fact>
         <Fact name="Services">

@@ -112,5 +112,5 @@ function Total({ side, traceId }: { side: Side; traceId: string }) {
 
 function Bar({ side, longestMs }: { side: Side; longestMs: number }) {
   const width = longestMs > 0 ? (side.totalMs / longestMs) * 100 : 0;
-  return <span style={{ width: `${width}%` }} />;
+  return <span style={{ width: `${width}%` }} hidden={side.spans === 0} />;
 }
