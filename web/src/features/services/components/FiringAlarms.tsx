@@ -5,10 +5,14 @@ import { spanWords } from '../../../shared/alarms/spans.ts';
 import { useNow } from '../../../shared/time/useNow.ts';
 import css from '../service.module.css';
 
+const SEVERITIES: readonly string[] = ['critical', 'warning', 'info'];
+
 /** What fires now, whatever the time that is looked at. */
 export function FiringAlarms({ alarms }: { alarms: readonly Alarm[] }) {
   const now = useNow();
-  const firing = alarms.filter(({ state }) => state === 'firing');
+  const firing = alarms
+    .filter(({ state }) => state === 'firing')
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   if (firing.length === 0) return undefined;
   return (
     <ul className={css['alarms']} aria-label="Alarms that fire">

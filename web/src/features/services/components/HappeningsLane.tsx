@@ -49,11 +49,15 @@ export function HappeningsLane({ happenings, window, service }: Props) {
       style={{ height: lanes * LANE_PX, visibility: width === 0 ? 'hidden' : undefined }}
       aria-label="What happened in this time"
     >
-      {placed.map(({ of, x, left, lane, labelled }) => (
+      {placed.map(({ of, x, before, lane, labelled }) => (
         <li
           key={of.id}
-          className={left < x - 1 ? css['early'] : undefined}
-          style={{ left: AXIS_WIDTH + left, top: lane * LANE_PX, maxWidth: WIDEST_PX }}
+          className={before ? css['before'] : undefined}
+          style={{
+            ...(before ? { right: width - AXIS_WIDTH - x } : { left: AXIS_WIDTH + x }),
+            top: lane * LANE_PX,
+            maxWidth: WIDEST_PX,
+          }}
         >
           <Mark of={of} service={service}>
             <Icon of={of} />

@@ -1,3 +1,4 @@
+import { IconCircuitSwitchOpen } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { summarizeBreakers } from '../../../shared/instances/breakers.ts';
 import type { Instance } from '../../../shared/instances/registry.ts';
@@ -40,8 +41,9 @@ export function InstanceTable({ instances }: { instances: readonly Instance[] })
                 >
                   <span className="cut mono">{instance.instance}</span>
                   {breakers?.alarming && (
-                    <span className={css['bad']} title="Breakers">
-                      {breakers.words}
+                    <span className={css['breakers']} title={`Breakers: ${breakers.words}`}>
+                      <IconCircuitSwitchOpen size={15} aria-hidden="true" />
+                      <span className="sr-only">, breakers: {breakers.words}</span>
                     </span>
                   )}
                 </Link>

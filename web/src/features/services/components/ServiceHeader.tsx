@@ -1,5 +1,6 @@
 import {
   IconAdjustmentsHorizontal,
+  IconBell,
   IconListDetails,
   IconSitemap,
   IconTimeline,
@@ -56,6 +57,10 @@ export function ServiceHeader({ service, known, scope }: Props) {
         >
           <IconSitemap size={14} aria-hidden="true" />
           Map
+        </Link>
+        <Link to="/alarms" search={{ service }} className={css['link']}>
+          <IconBell size={14} aria-hidden="true" />
+          Alarms
         </Link>
         <Link to="/services/$service/config" params={{ service }} className={css['link']}>
           <IconAdjustmentsHorizontal size={14} aria-hidden="true" />

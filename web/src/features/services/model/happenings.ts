@@ -51,6 +51,7 @@ function ofDeployment({ version, instances, firstSeenUnixNano }: Deployment): Ha
 const TURNS: Readonly<Record<string, Pick<Happening, 'kind' | 'tone'> & { does: string }>> = {
   'alarm.firing': { kind: 'alarm', tone: 'bad', does: 'fires' },
   'alarm.resolved': { kind: 'alarm', tone: 'good', does: 'resolved' },
+  'action.waiting': { kind: 'action', tone: 'news', does: 'waits for approval' },
   'action.started': { kind: 'action', tone: 'news', does: 'breakers open' },
   'action.failed': { kind: 'action', tone: 'bad', does: 'action failed' },
   'action.rolled-back': { kind: 'action', tone: 'news', does: 'rolled back' },

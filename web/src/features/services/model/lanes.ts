@@ -2,8 +2,8 @@
 export interface Placed<T> {
   readonly of: T;
   readonly x: number;
-  /** Where the label begins: at its moment, or before it where the axis ends too soon. */
-  readonly left: number;
+  /** Whether the label ends at its moment, where the axis would end too soon for it to begin there. */
+  readonly before: boolean;
   readonly lane: number;
   /** Whether there is room for the words; otherwise there is its mark alone. */
   readonly labelled: boolean;
@@ -33,18 +33,10 @@ export function placeLabels<T>(
   return items
     .toSorted((a, b) => a.x - b.x)
     .map(({ of, x, width }) => {
-      const left = clamp(x, axisWidth - width);
-      const lane = take(left, width);
-      if (lane !== undefined) return { of, x, left, lane, labelled: true };
-      const markLeft = clamp(x, axisWidth - MARK_PX);
-      return {
-        of,
-        x,
-        left: markLeft,
-        lane: take(markLeft, MARK_PX) ?? mostLanes - 1,
-        labelled: false,
-      };
+      const before = x + width > axisWidth && x > axisWidth / 2;
+      const lane = take(before ? x - width : x, width);
+      if (lane !== undefined) return { of, x, before, lane, labelled: true };
+      const small = take(before ? x - MARK_PX : x, MARK_PX) ?? mostLanes - 1;
+      return { of, x, before, lane: small, labelled: false };
     });
 }
-
-const clamp = (left: number, most: number): number => Math.max(0, Math.min(left, most));

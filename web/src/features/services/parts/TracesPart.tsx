@@ -13,7 +13,10 @@ const WORDS = {
 
 export function TracesPart({ asked, refreshMs, which }: PartProps & { which: keyof typeof WORDS }) {
   const query = useQuery({ ...tracesQuery(asked, which), ...asPart(refreshMs) });
-  const traces = query.data?.traces ?? [];
+  // The slowest of this service are found by its own spans; what is shown is the whole trace.
+  const traces = (query.data?.traces ?? []).toSorted((a, b) =>
+    which === 'slowest' ? b.durationMs - a.durationMs : 0,
+  );
   const { title, none } = WORDS[which];
   const spans = spansOf(asked.service, asked.scope);
   return (
