@@ -32,8 +32,9 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     title: 'On the map',
     keys: [
       [['Tab'], 'Next service'],
-      [['Enter'], 'Its details'],
-      [['Esc'], 'Close the details'],
+      [['Enter'], 'Its details; of a group, its members'],
+      [['f'], 'Only its neighbours; so does a double-click'],
+      [['Esc'], 'Close the details, then show the whole map'],
     ],
   },
   {

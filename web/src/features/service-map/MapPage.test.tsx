@@ -70,7 +70,7 @@ const node = (name: string) => screen.findByRole('button', { name: new RegExp(`^
 
 it('a click on a node opens its details, Escape closes them', async () => {
   open('/map', shop);
-  fireEvent.click(await node('checkout'));
+  fireEvent.click(await shown('checkout'));
   const details = await screen.findByRole('complementary', { name: 'Details' });
   within(details).getByRole('heading', { name: 'checkout' });
   within(details).getByText('Called by');
@@ -155,17 +155,17 @@ it('more than fits is shown in groups that open, and says what is missing', asyn
 
 it('finding a node opens its group and its details', async () => {
   const many = drawn(
-    [...Array.from({ length: 150 }, (_, at) => `${'ab'[at % 2]}-${at + 100}`), 'b-0'].join('\n'),
+    [...Array.from({ length: 150 }, (_, at) => `${'ab'[at % 2]}-${at + 100}`), 'a-0'].join('\n'),
   );
   open('/map', many);
   await shown('group:name1=a');
   const find = screen.getByLabelText('Find on the map', { selector: 'input' });
   fireEvent.click(find);
-  fireEvent.click(await screen.findByText('b-0'));
-  await shown('b-0');
-  expect(location.search).toBe('?group=group:name1%3Db&selected=b-0');
-  fireEvent.click(screen.getByLabelText('Close the group b'));
-  await shown('group:name1=b');
+  fireEvent.click(await screen.findByText('a-0'));
+  await shown('a-0');
+  expect(location.search).toBe('?group=group:name1%3Da&selected=a-0');
+  fireEvent.click(screen.getByLabelText('Close the group a'));
+  await shown('group:name1=a');
 });
 
 it('is narrowed to a namespace, of those that there are', async () => {

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { kindWord, nameOf } from '../model/figures.ts';
 import type { MapNode } from '../model/graph.ts';
 import { KindIcon } from './KindIcon.tsx';
@@ -11,9 +12,12 @@ interface Props {
 
 /** Finds a node by its name, wherever it is: outside the focus, or in a group. */
 export function FindNode({ nodes, find }: Props) {
+  const [typed, setTyped] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   return (
     <Select
+      ref={input}
       size="xs"
       w={220}
       placeholder="Find on the map"
@@ -32,8 +36,14 @@ export function FindNode({ nodes, find }: Props) {
       }}
       value={null}
       onChange={(id) => {
-        if (id !== null) find(id);
+        if (id === null) return;
+        find(id);
+        // The keys belong to the map again.
+        input.current?.blur();
       }}
+      onBlur={() => setTyped('')}
+      searchValue={typed}
+      onSearchChange={setTyped}
       leftSection={<IconSearch size={14} />}
       searchable
       limit={50}

@@ -31,7 +31,7 @@ export function Legend({ graph, comparing }: { graph: MapGraph; comparing: boole
           <Line red /> with errors
         </span>
       )}
-      <span>thicker: more requests</span>
+      {!comparing && <span>thicker: more requests</span>}
       {changes.map((each) => (
         <ChangeMark key={each} change={each} />
       ))}

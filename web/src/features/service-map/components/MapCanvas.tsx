@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { Panel, ReactFlow, ReactFlowProvider, useStore, type ReactFlowState } from '@xyflow/react';
-import { useEffect, useMemo, useState, type CSSProperties } from 'react';
-import type { Layout } from '../layout/layered.ts';
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
+import type { Layout } from '../layout/layout.ts';
 import { isChange } from '../model/changes.ts';
 import { MOST_LABELS } from '../model/figures.ts';
 import { litBy, type MapGraph, type MapNode } from '../model/graph.ts';
@@ -12,12 +12,16 @@ import { MapActions } from './MapActions.ts';
 import { MapControls } from './MapControls.tsx';
 import { MapEdgeView } from './MapEdgeView.tsx';
 import { MapNodeView } from './MapNodeView.tsx';
+import { useSame } from './useSame.ts';
 import { LEAST_ZOOM, useView } from './useView.ts';
 
 const NODE_TYPES = { map: MapNodeView };
 const EDGE_TYPES = { map: MapEdgeView };
+const MANY_EDGES = 100;
 /** Below this zoom a node shows its name only, larger. */
 const FAR = 0.75;
+/** Below this one the name is as large as it can be. */
+const VERY_FAR = 0.5;
 /** The map stands still for as long as a second click on the same place may come. */
 const SECOND_CLICK_MS = 260;
 /** Until a panel that has opened at the side has taken its room. */
@@ -46,8 +50,8 @@ export function MapCanvas(props: Props) {
 }
 
 function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, tidy }: Props) {
-  const [pointed, setPointed] = useState<string>();
-  const zoom = useStore(coarseZoom);
+  const [pointed, point] = usePointed();
+  const zoom = useStore(zoomLevel);
   const lit = useMemo(() => litBy(graph, pointed ?? open), [graph, pointed, open]);
   const far = zoom < FAR;
   const changed = useMemo(() => graph.edges.filter(isChange).length, [graph]);
@@ -59,15 +63,18 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
       ? 'all'
       : 'none';
   // Labels stay readable when the map is far away.
-  const labelScale = zoom < 1 ? Math.min(1.9, 0.95 / zoom) : 1;
+  const labelScale = Math.max(1, Math.min(1.9, 0.95 / zoom));
   const allNodes = useMemo(() => flowNodes(graph, layout), [graph, layout]);
   const nodes = useMemo(() => litNodes(allNodes, lit, open), [allNodes, lit, open]);
-  const allEdges = useMemo(() => flowEdges(graph, layout), [graph, layout]);
+  const allEdges = useSame(useMemo(() => flowEdges(graph, layout), [graph, layout]));
+  // Without labels their size makes no difference.
+  const scale = labels === 'none' && lit === undefined ? 1 : labelScale;
   const edges = useMemo(
-    () => litEdges(allEdges, lit, { graph, layout, which: labels, scale: labelScale }),
-    [allEdges, lit, graph, layout, labels, labelScale],
+    () => litEdges(allEdges, lit, { graph, layout, which: labels, scale }),
+    [allEdges, lit, graph, layout, labels, scale],
   );
-  const view = useView(layout);
+  const view = useView(layout, open !== undefined);
+  const [ready, setReady] = useState(false);
 
   useEffect(() => {
     if (open === undefined) return;
@@ -77,26 +84,26 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
   }, [open, view]);
 
   useEffect(() => {
-    if (wanted === undefined || !graph.nodes.some(({ id }) => id === wanted)) return;
+    if (!ready || wanted === undefined || !graph.nodes.some(({ id }) => id === wanted)) return;
     // The panel at the side has to be there first: it takes room from the map.
     const timer = setTimeout(() => {
       view.centre(wanted);
       found();
     }, PANEL_MS);
     return () => clearTimeout(timer);
-  }, [wanted, found, graph, view]);
+  }, [ready, wanted, found, graph, view]);
 
   const actions = useMemo(
     (): MapActions => ({
       select,
       enter,
       focus: (id, byKeyboard) => {
-        setPointed(id);
+        point(id);
         if (byKeyboard) view.reveal(id);
       },
-      blur: () => setPointed(undefined),
+      blur: () => point(undefined),
     }),
-    [select, enter, view],
+    [select, enter, point, view],
   );
 
   return (
@@ -104,6 +111,8 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
       <div
         className={css['canvas']}
         data-far={far}
+        data-many={graph.edges.length > MANY_EDGES}
+        data-very-far={zoom < VERY_FAR}
         data-lighting={lit !== undefined}
         data-comparing={comparing}
         style={{ '--label-scale': labelScale } as CSSProperties}
@@ -126,14 +135,17 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
           selectionKeyCode={null}
           minZoom={LEAST_ZOOM}
           maxZoom={1.8}
-          onInit={() => view.fit('at once')}
+          onInit={() => {
+            view.fit('at once');
+            setReady(true);
+          }}
           onMoveStart={(event) => {
             if (event) view.hold();
           }}
-          onNodeMouseEnter={(_, { id }) => setPointed(id)}
-          onNodeMouseLeave={() => setPointed(undefined)}
-          onEdgeMouseEnter={(_, { id }) => setPointed(id)}
-          onEdgeMouseLeave={() => setPointed(undefined)}
+          onNodeMouseEnter={(_, { id }) => point(id)}
+          onNodeMouseLeave={() => point(undefined)}
+          onEdgeMouseEnter={(_, { id }) => point(id)}
+          onEdgeMouseLeave={() => point(undefined)}
           onEdgeClick={(_, { id }) => select(id)}
           onPaneClick={() => select(undefined)}
         >
@@ -155,8 +167,26 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
   );
 }
 
+const ZOOM_LEVELS = [1.2, 1, 0.87, FAR, 0.62, VERY_FAR, 0.4, 0.32, 0.25, 0.2];
+
 /** In steps, so that a zoom does not draw everything anew with every frame. */
-const coarseZoom = ({ transform }: ReactFlowState): number => Math.round(transform[2] * 20) / 20;
+const zoomLevel = ({ transform: [, , zoom] }: ReactFlowState): number =>
+  ZOOM_LEVELS.find((level) => zoom >= level) ?? LEAST_ZOOM;
+
+/** A pointer that only passes by lights nothing. */
+const REST_MS = 70;
+
+/** Id of what the pointer rests on, and how to say where it is. */
+function usePointed() {
+  const [pointed, setPointed] = useState<string>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const point = useCallback((id: string | undefined): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setPointed(id), REST_MS);
+  }, []);
+  return [pointed, point] as const;
+}
 
 /** The heads of the edges, by colour. */
 function Arrows() {

@@ -1,21 +1,30 @@
 import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { Place } from '../model/curve.ts';
-import { edgeRedness, edgeWidth, errorsOf } from '../model/figures.ts';
 import type { MapEdge } from '../model/graph.ts';
 import css from '../map.module.css';
 
 export type EdgeData = {
-  edge: MapEdge;
-  mostRequests: number;
-  lit: boolean;
+  kind: MapEdge['kind'];
+  change: MapEdge['change'];
   /** SVG path. */
   path: string;
+  /** Pixels. */
+  width: number;
+  /** How red it is, 0 to 1. */
+  red: number;
+  lit: boolean;
   /** Its figures, where they are written beside it. */
-  text: readonly string[];
-  /** The middle of its figures. */
-  labelAt: Place | undefined;
+  label: EdgeLabel | undefined;
 };
+
+interface EdgeLabel {
+  readonly text: readonly string[];
+  /** Which of the texts tells of errors. */
+  readonly errors: string;
+  /** Its middle. */
+  readonly at: Place;
+}
 
 export type FlowEdge = Edge<EdgeData, 'map'>;
 
@@ -24,38 +33,36 @@ const REACH = 18;
 
 export const MapEdgeView = memo(({ data }: EdgeProps<FlowEdge>) => {
   if (!data) return null;
-  const { edge, lit, path, text, labelAt } = data;
-  const red = edgeRedness(edge);
-  const errors = errorsOf(edge);
+  const { kind, change, path, width, red, lit, label } = data;
   return (
     <>
       <path className={css['reach']} d={path} strokeWidth={REACH} />
       <path
         className={css['edge']}
         data-lit={lit}
-        data-kind={edge.kind}
-        data-change={edge.change}
+        data-kind={kind}
+        data-change={change}
         d={path}
         style={{
-          strokeWidth: edgeWidth(edge.requests, data.mostRequests),
+          strokeWidth: width,
           ...(red > 0 && {
             stroke: `color-mix(in oklab, var(--error) ${Math.round(red * 100)}%, var(--edge))`,
           }),
         }}
         markerEnd={`url(#map-arrow${red > 0 ? '-red' : lit ? '-lit' : ''})`}
       />
-      {labelAt && (
+      {label && (
         <EdgeLabelRenderer>
           <div
             className={css['label']}
             data-lit={lit}
-            data-change={edge.change}
+            data-change={change}
             style={{
-              transform: `translate(-50%, -50%) translate(${labelAt.x}px, ${labelAt.y}px) scale(var(--label-scale, 1))`,
+              transform: `translate(-50%, -50%) translate(${label.at.x}px, ${label.at.y}px) scale(var(--label-scale, 1))`,
             }}
           >
-            {text.map((part) => (
-              <span key={part} className={part === errors ? css['bad'] : undefined}>
+            {label.text.map((part) => (
+              <span key={part} className={part === label.errors ? css['bad'] : undefined}>
                 {part}
               </span>
             ))}

@@ -31,8 +31,8 @@ export function MapTable({ graph, comparing, open, select }: Props) {
         <colgroup>
           <col style={{ width: '24%' }} />
           <col style={{ width: '104px' }} />
-          <col />
-          {comparing && <col style={{ width: '24%' }} />}
+          <col style={comparing ? { width: '112px' } : undefined} />
+          {comparing && <col />}
           <col style={{ width: '92px' }} />
           <col style={{ width: '78px' }} />
           <col style={{ width: '88px' }} />
@@ -63,7 +63,7 @@ export function MapTable({ graph, comparing, open, select }: Props) {
                 <td title={node.healthReason}>
                   <span className={css['health']}>
                     <HealthMark health={node.health} />
-                    <span className="faint cut">{node.healthReason}</span>
+                    {!comparing && <span className="faint cut">{node.healthReason}</span>}
                   </span>
                 </td>
                 {comparing && <Change of={node} />}
@@ -84,8 +84,8 @@ export function MapTable({ graph, comparing, open, select }: Props) {
         <colgroup>
           <col style={{ width: '24%' }} />
           <col style={{ width: '24%' }} />
-          <col />
-          {comparing && <col style={{ width: '24%' }} />}
+          <col style={comparing ? { width: '96px' } : undefined} />
+          {comparing && <col />}
           <col style={{ width: '92px' }} />
           <col style={{ width: '78px' }} />
           <col style={{ width: '88px' }} />

@@ -1,4 +1,10 @@
-import { IconBell, IconListDetails, IconServer2, IconTimeline } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconListDetails,
+  IconServer2,
+  IconStack2,
+  IconTimeline,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import css from '../panel.module.css';
 
@@ -6,6 +12,10 @@ import css from '../panel.module.css';
 export function ServiceLinks({ service }: { service: string }) {
   return (
     <>
+      <Link to="/services/$service" params={{ service }} className={css['link']}>
+        <IconStack2 size={14} aria-hidden="true" />
+        Service
+      </Link>
       <Link to="/traces" search={{ service }} className={css['link']}>
         <IconTimeline size={14} aria-hidden="true" />
         Traces

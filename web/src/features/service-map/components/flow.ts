@@ -1,8 +1,8 @@
 import { Position } from '@xyflow/react';
-import { edgeKey, type Layout } from '../layout/layered.ts';
+import { edgeKey, type Layout } from '../layout/layout.ts';
 import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Curve } from '../model/curve.ts';
 import { isChange } from '../model/changes.ts';
-import { edgeLabel } from '../model/figures.ts';
+import { edgeLabel, edgeRedness, edgeWidth, errorsOf } from '../model/figures.ts';
 import { edgeId, type MapEdge, type MapGraph } from '../model/graph.ts';
 import { placeLabels } from '../model/labels.ts';
 import type { EdgeData, FlowEdge } from './MapEdgeView.tsx';
@@ -23,6 +23,8 @@ export const flowNodes = (graph: MapGraph, { places }: Layout): FlowNode[] =>
     id: node.id,
     type: 'map',
     position: places.get(node.id)!,
+    // Edges that stand out lie above the others, and below the nodes.
+    zIndex: 2,
     ...SIZE,
     measured: SIZE,
     handles: [...HANDLES],
@@ -57,10 +59,26 @@ export function flowEdges(graph: MapGraph, layout: Layout): DrawnEdge[] {
       target: edge.target,
       zIndex: 0,
       curve,
-      data: { edge, mostRequests, path: curve.path, lit: false, text: [], labelAt: undefined },
+      data: {
+        kind: edge.kind,
+        change: edge.change,
+        path: curve.path,
+        width: edgeWidth(edge.requests, mostRequests),
+        red: edgeRedness(edge),
+        lit: false,
+        label: undefined,
+      },
     };
   });
 }
+
+/** Whether two edges look the same, be the figures of their labels other ones. */
+export const sameEdge = ({ data: a }: DrawnEdge, { data: b }: DrawnEdge): boolean =>
+  a.kind === b.kind &&
+  a.change === b.change &&
+  a.path === b.path &&
+  a.width === b.width &&
+  a.red === b.red;
 
 interface Labels {
   readonly graph: MapGraph;
@@ -73,26 +91,26 @@ interface Labels {
 
 /** What neither stands out nor has a label stays the very same edge. */
 export function litEdges(edges: readonly DrawnEdge[], lit: Lit, labels: Labels): FlowEdge[] {
-  const labelled = edges
-    .filter(({ id, data }) =>
-      lit === undefined
-        ? labels.which === 'all' || (labels.which === 'changed' && isChange(data.edge))
-        : lit.has(id),
-    )
-    .map(({ id, curve, data }) => ({ id, legs: curve.legs, text: edgeLabel(data.edge) }));
-  const texts = new Map(labelled.map(({ id, text }) => [id, text]));
+  const { graph, layout, which, scale } = labels;
+  const drawn = new Map(edges.map((edge) => [edge.id, edge]));
+  const labelled = graph.edges.flatMap((edge) => {
+    const id = edgeId(edge);
+    const wanted = lit?.has(id) ?? (which === 'all' || (which === 'changed' && isChange(edge)));
+    const legs = wanted && drawn.get(id)?.curve.legs;
+    return legs ? { id, legs, text: edgeLabel(edge), errors: errorsOf(edge) } : [];
+  });
   const labelPlaces = placeLabels(
     labelled,
-    labels.graph.nodes.map(({ id }) => labels.layout.places.get(id)!),
-    labels.scale,
+    graph.nodes.map(({ id }) => layout.places.get(id)!),
+    scale,
   );
-  return edges.map((edge) => {
-    const text = texts.get(edge.id);
-    if (text === undefined) return edge;
-    const isLit = lit?.has(edge.id) ?? false;
-    const data = { ...edge.data, lit: isLit, text, labelAt: labelPlaces.get(edge.id) };
-    return { ...edge, zIndex: isLit ? 1 : 0, data };
-  });
+  for (const { id, text, errors } of labelled) {
+    const edge = drawn.get(id)!;
+    const isLit = lit?.has(id) ?? false;
+    const label = { text, errors, at: labelPlaces.get(id)! };
+    drawn.set(id, { ...edge, zIndex: isLit ? 1 : 0, data: { ...edge.data, lit: isLit, label } });
+  }
+  return [...drawn.values()];
 }
 
 const curveOf = ({ source, target }: MapEdge, { places, routes, direction }: Layout): Curve =>

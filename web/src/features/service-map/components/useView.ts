@@ -1,6 +1,12 @@
-import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react';
+import {
+  getViewportForBounds,
+  useReactFlow,
+  useStore,
+  useStoreApi,
+  type ReactFlowState,
+} from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
-import { boundsOf, type Layout } from '../layout/layered.ts';
+import { boundsOf, type Layout } from '../layout/layout.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from '../model/curve.ts';
 import { panToShow } from '../model/pan.ts';
 
@@ -23,7 +29,8 @@ export interface View {
   readonly hold: () => void;
 }
 
-export function useView(layout: Layout): View {
+/** `still`: nothing moves by itself, because the details of something are open. */
+export function useView(layout: Layout, still: boolean): View {
   const flow = useReactFlow();
   const store = useStoreApi();
   const latest = useRef(layout);
@@ -73,6 +80,13 @@ export function useView(layout: Layout): View {
     };
   }, [flow, store]);
 
+  // A panel at the side takes room from the map, and gives it back.
+  const width = useStore(widthOf);
+  const height = useStore(heightOf);
+  useEffect(() => {
+    if (!held.current && !still && width > 0 && height > 0) view.fit('at once');
+  }, [width, height, still, view]);
+
   const before = useRef(layout.places);
   useEffect(() => {
     if (before.current === layout.places) return;
@@ -81,3 +95,6 @@ export function useView(layout: Layout): View {
   }, [layout, view]);
   return view;
 }
+
+const widthOf = ({ width }: ReactFlowState): number => width;
+const heightOf = ({ height }: ReactFlowState): number => height;

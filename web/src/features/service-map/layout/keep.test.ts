@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { NODE_HEIGHT, NODE_WIDTH } from '../model/curve.ts';
 import { coveredBy, keepPlaces } from './keep.ts';
-import { edgeKey, layeredLayout, type LayoutTask, type Places } from './layered.ts';
+import { layeredLayout } from './layered.ts';
+import { edgeKey, type LayoutTask, type Places } from './layout.ts';
 
 const right = (each: LayoutTask): Places => layeredLayout(each, 'right').places;
 

@@ -1,5 +1,5 @@
 import { NODE_HEIGHT, NODE_WIDTH, type Place } from '../model/curve.ts';
-import type { LayoutTask, Places } from './layered.ts';
+import type { LayoutTask, Places } from './layout.ts';
 
 const GAP = 16;
 /** With more new nodes than this share, the old picture is no help any more. */

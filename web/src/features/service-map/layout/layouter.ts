@@ -1,5 +1,5 @@
 import type { Direction } from '../model/curve.ts';
-import type { Layout, LayoutTask } from './layered.ts';
+import type { Layout, LayoutTask } from './layout.ts';
 import type { LayoutAnswer, LayoutRequest } from './worker.ts';
 
 /** Computes layouts apart from the page, so that it stays smooth. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MapGraph } from '../model/graph.ts';
 import { coveredBy, keepPlaces } from './keep.ts';
-import type { Layout, LayoutTask } from './layered.ts';
+import type { Layout, LayoutTask } from './layout.ts';
 import { createLayouter, type Layouter } from './layouter.ts';
 
 const NOTHING: Layout = { direction: 'right', places: new Map(), routes: new Map() };

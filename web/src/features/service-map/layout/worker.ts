@@ -1,5 +1,6 @@
 import type { Direction } from '../model/curve.ts';
-import { layeredLayout, type Layout, type LayoutTask } from './layered.ts';
+import { layeredLayout } from './layered.ts';
+import { type Layout, type LayoutTask } from './layout.ts';
 
 export interface LayoutRequest {
   readonly number: number;

@@ -38,18 +38,23 @@ export const MOST_LABELS = 36;
 const THINNEST = 1.25;
 const THICKEST = 5;
 
-/** Width of an edge in pixels, by the logarithm of its requests. */
+/** Width of an edge in quarters of a pixel, by the logarithm of its requests. */
 export function edgeWidth(requests: number, mostRequests: number): number {
   if (requests <= 0 || mostRequests <= 0) return THINNEST;
   const share = Math.log1p(requests) / Math.log1p(mostRequests);
-  return Math.round((THINNEST + (THICKEST - THINNEST) * share ** 2) * 100) / 100;
+  return Math.round((THINNEST + (THICKEST - THINNEST) * share ** 2) * 4) / 4;
 }
 
 const FULLY_RED_AT = 0.2;
 
-/** How red an edge is, 0 to 1: the first errors are seen, a fifth of errors is as red as it gets. */
-export const edgeRedness = ({ errorRate }: Pick<Measured, 'errorRate'>): number =>
-  errorRate === null || errorRate === 0 ? 0 : Math.min(1, 0.4 + 0.6 * (errorRate / FULLY_RED_AT));
+/**
+ * How red an edge is, 0 to 1 in twenty steps: the first errors are seen, a fifth of errors is as red
+ * as it gets.
+ */
+export function edgeRedness({ errorRate }: Pick<Measured, 'errorRate'>): number {
+  if (errorRate === null || errorRate === 0) return 0;
+  return Math.round(Math.min(1, 0.4 + 0.6 * (errorRate / FULLY_RED_AT)) * 20) / 20;
+}
 
 /** The small label of an edge: its figures, or how they have changed. */
 export function edgeLabel(edge: MapEdge): string[] {
