@@ -237,6 +237,14 @@ it('a part that fails does so alone, and can be asked again', async () => {
   await within(failed).findByText('POST /orders');
 }, 15_000);
 
+it('what concerns all parts is said once', async () => {
+  const down = { title: 'The store cannot be reached', detail: 'no answer' };
+  for (const path of Object.keys(answers)) answers[path] = { status: 503, body: down };
+  open();
+  await screen.findByText('It is asked again every few seconds.');
+  expect(screen.getAllByText('The store cannot be reached')).toHaveLength(1);
+}, 15_000);
+
 it('says that a service is unknown', async () => {
   answers['/api/v1/services/checkout'] = {
     status: 404,

@@ -13,6 +13,7 @@ import { useRowKeys } from '../../shared/ui/useRowKeys.ts';
 import { type Asked, type Service, serviceQuery } from './api/queries.ts';
 import { Figures } from './components/Figures.tsx';
 import { FiringAlarms } from './components/FiringAlarms.tsx';
+import { PartFailed } from './components/Part.tsx';
 import { QuietService } from './components/QuietService.tsx';
 import { ScopeFilters } from './components/ScopeFilters.tsx';
 import { ServiceHeader } from './components/ServiceHeader.tsx';
@@ -73,13 +74,18 @@ export function ServicePage() {
       <div className={page['body']}>
         {unknown ? (
           <UnknownService service={service} />
-        ) : error instanceof ApiError && !error.passing && !known ? (
+        ) : !known && concernsAll(error) ? (
           <Failed error={error} retry={retry} />
         ) : known && wasQuiet(known) ? (
           <QuietService of={known} scope={scope} change={change} />
         ) : (
           <>
-            {query.isError && <StaleBanner error={error} retry={retry} />}
+            {query.isError && known && <StaleBanner error={error} retry={retry} />}
+            {query.isError && !known && (
+              <div className={css['figures']}>
+                <PartFailed query={query} stale={false} />
+              </div>
+            )}
             <FiringAlarms alarms={alarms.data?.alarms ?? []} />
             {known ? (
               <Figures of={known} />
@@ -107,6 +113,10 @@ export function ServicePage() {
     </div>
   );
 }
+
+/** Whether what failed is no matter of one question: the parts would all say the same. */
+const concernsAll = (error: unknown): boolean =>
+  error instanceof ApiError && (!error.passing || error.status === 0 || error.status === 503);
 
 /** Whether the service was not there at all; one without requests may have logged. */
 const wasQuiet = ({ requests, instances }: Service): boolean => requests === 0 && instances === 0;

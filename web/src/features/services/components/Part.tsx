@@ -47,7 +47,8 @@ export function Part({ title, beside, more, query, hasData, height, nothing, chi
   );
 }
 
-function PartFailed({ query, stale }: { query: Asked; stale: boolean }) {
+/** Why a part is not there, and asking again. */
+export function PartFailed({ query, stale }: { query: Asked; stale: boolean }) {
   const { error } = query;
   const known = error instanceof ApiError ? error : undefined;
   return (

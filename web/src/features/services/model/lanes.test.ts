@@ -17,8 +17,17 @@ it('labels that would cover each other take the next lane, then lose their words
   expect(placed(['a', 0, 80], ['b', 10, 80], ['c', 20, 80], ['d', 90, 50])).toEqual([
     'a from 0 in 0',
     'b from 10 in 1',
-    'c from 20 in 1 mark',
+    'c from 20 in 2 mark',
     'd from 90 in 0',
+  ]);
+});
+
+it('marks that find no room either are below, where they cover marks alone', () => {
+  expect(placed(['a', 0, 80], ['b', 1, 80], ['c', 2, 80], ['d', 3, 80])).toEqual([
+    'a from 0 in 0',
+    'b from 1 in 1',
+    'c from 2 in 2 mark',
+    'd from 3 in 2 mark',
   ]);
 });
 

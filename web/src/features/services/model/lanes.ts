@@ -14,7 +14,7 @@ const GAP_PX = 6;
 
 /**
  * Labels in as few lanes as they need without covering each other, first come first served. What
- * finds no room in the last lane is a mark without words.
+ * finds no room in the last lane is a mark without words, if need be in a lane of marks below.
  */
 export function placeLabels<T>(
   items: readonly { readonly of: T; readonly x: number; readonly width: number }[],
@@ -36,7 +36,7 @@ export function placeLabels<T>(
       const before = x + width > axisWidth && x > axisWidth / 2;
       const lane = take(before ? x - width : x, width);
       if (lane !== undefined) return { of, x, before, lane, labelled: true };
-      const small = take(before ? x - MARK_PX : x, MARK_PX) ?? mostLanes - 1;
+      const small = take(before ? x - MARK_PX : x, MARK_PX) ?? mostLanes;
       return { of, x, before, lane: small, labelled: false };
     });
 }
