@@ -108,8 +108,9 @@ function equalsSql(field: Field, parts: Parts, columns: SignalColumns, binder: B
   const value = binder.bind(parts[0], 'String');
   const sql = `mapContains(attributes, ${key}) AND attributes[${key}] = ${value}`;
   if (field.kind === 'resource') return ofResource(sql);
-  // The first half is what the index answers; the second is the truth.
-  return `has(attribute_hashes, cityHash64(${key}, ${value})) AND attributes[${key}] = ${value}`;
+  // The first half is the truth for any value but the empty one; the second is what the index
+  // answers, and looked at where the first holds.
+  return `attributes[${key}] = ${value} AND has(attribute_hashes, cityHash64(${key}, ${value}))`;
 }
 
 function columnSql(

@@ -1,9 +1,11 @@
 import type { Questionable } from '../../client.ts';
 import { rangeParameters, type TimeRange, TRACE_ID, within } from '../time.ts';
 
+export const MOST_CORRELATION_IDS = 100;
+
 export interface TraceFacts {
   readonly spans: string;
-  /** Not empty, sorted; at most a hundred. */
+  /** Not empty, sorted; at most {@link MOST_CORRELATION_IDS}. */
   readonly correlationIds: readonly string[];
 }
 
@@ -16,7 +18,7 @@ export async function traceFacts(
   const [row] = await store.rows<TraceFacts>(
     `SELECT
        count() AS spans,
-       arraySort(groupUniqArrayIf(100)(correlation_id, correlation_id != '')) AS correlationIds
+       arraySort(groupUniqArrayIf(${MOST_CORRELATION_IDS})(correlation_id, correlation_id != '')) AS correlationIds
      FROM spans
      WHERE ${within('start_time')} AND trace_id = ${TRACE_ID}`,
     { ...rangeParameters(range), traceId },

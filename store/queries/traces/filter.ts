@@ -46,8 +46,9 @@ export function spanConditions(filter: SpanFilter): { sql: string; parameters: P
   }
   for (const [index, { key, value }] of (filter.attributes ?? []).entries()) {
     const [k, v] = [`{key${index}:String}`, `{value${index}:String}`];
-    // The first half is what the index answers; the second is the truth.
-    conditions.push(`has(attribute_hashes, cityHash64(${k}, ${v})) AND attributes[${k}] = ${v}`);
+    // The first half is the truth for any value but the empty one; the second is what the index
+    // answers, and looked at where the first holds.
+    conditions.push(`attributes[${k}] = ${v} AND has(attribute_hashes, cityHash64(${k}, ${v}))`);
     parameters[`key${index}`] = key;
     parameters[`value${index}`] = value;
   }

@@ -1,8 +1,9 @@
 import type { Questionable } from '../../client.ts';
-import { growingWindows, type TimeRange } from '../time.ts';
+import type { TimeRange } from '../time.ts';
 import type { SpanFilter } from './filter.ts';
-import { type AskedMatches, longestMatches, newestMatches, type TraceMatch } from './matches.ts';
 import { tracesGiven } from './given.ts';
+import { type AskedMatches, longestMatches, newestMatches, type TraceMatch } from './matches.ts';
+import { Windows } from './windows.ts';
 
 export type TraceOrder = 'time' | 'duration';
 
@@ -28,7 +29,10 @@ export async function searchTraces(
   { range, filter, order, limit, after }: TraceSearch,
 ): Promise<TraceMatch[]> {
   const found = new Map<string, TraceMatch>();
-  for (const window of windows(range, order, after)) {
+  const windows = windowsOf(range, order, after);
+  while (found.size < limit) {
+    const window = windows.next(found.size, limit);
+    if (!window) break;
     let last = after;
     while (found.size < limit) {
       const asked = Math.max(limit - found.size, SMALLEST_ASK);
@@ -50,17 +54,28 @@ export async function searchTraces(
       last = batch.at(-1);
       if (batch.length < asked) break;
     }
-    if (found.size >= limit) break;
   }
   return [...found.values()].slice(0, limit);
 }
 
 /** The newest are in the first parts of the range; the longest may be anywhere. */
-function windows(range: TimeRange, order: TraceOrder, after: TraceMatch | undefined) {
-  if (order === 'duration') return [range];
+function windowsOf(
+  range: TimeRange,
+  order: TraceOrder,
+  after: TraceMatch | undefined,
+): Pick<Windows, 'next'> {
+  if (order === 'duration') {
+    let whole: TimeRange | undefined = range;
+    return {
+      next() {
+        const next = whole;
+        whole = undefined;
+        return next;
+      },
+    };
+  }
   // A trace that began in the very nanosecond of the cursor may still be to come.
-  const to = after ? BigInt(after.rank) + 1n : range.to;
-  return growingWindows({ from: range.from, to });
+  return new Windows(after ? { from: range.from, to: BigInt(after.rank) + 1n } : range);
 }
 
 const matches = (store: Questionable, order: TraceOrder, asked: AskedMatches) =>

@@ -1,5 +1,6 @@
 import type { Questionable } from '../../client.ts';
-import { rangeParameters, type TimeRange, TRACE_IDS, within } from '../time.ts';
+import { TRACE_IDS } from '../time.ts';
+import { type TraceTimes, withinTimes } from './times.ts';
 
 export interface TraceSummaryRow {
   readonly traceId: string;
@@ -14,13 +15,14 @@ export interface TraceSummaryRow {
   readonly services: readonly string[];
 }
 
-/** The whole of each trace in a line; the range (of `traceTimes`) holds all of their spans. */
+/** The whole of each trace in a line; the times are theirs. */
 export async function traceSummaries(
   store: Questionable,
   traceIds: readonly string[],
-  range: TimeRange,
+  times: TraceTimes,
 ): Promise<TraceSummaryRow[]> {
   if (traceIds.length === 0) return [];
+  const { sql, parameters } = withinTimes(times);
   return store.rows<TraceSummaryRow>(
     // The root is the earliest span without a parent, else the earliest of all.
     `SELECT
@@ -35,9 +37,9 @@ export async function traceSummaries(
        countIf(status_code = 2) AS errors,
        arraySort(groupUniqArray(100)(service)) AS services
      FROM spans
-     WHERE ${within('start_time')} AND trace_id IN ${TRACE_IDS}
+     WHERE ${sql} AND trace_id IN ${TRACE_IDS}
      GROUP BY trace_id
      ORDER BY startTimeUnixNano, traceId`,
-    { ...rangeParameters(range), traceIds },
+    { ...parameters, traceIds },
   );
 }

@@ -5,7 +5,7 @@ import { type Fixture, insert } from '../testing/insert.ts';
 import { traceFacts } from './facts.ts';
 import { traceSpans } from './spans.ts';
 import { traceSummaries } from './summaries.ts';
-import { traceTimes } from './times.ts';
+import { type TraceTimes, traceTimes } from './times.ts';
 
 const BEGIN = 1_760_000_000_000_000_000n;
 const TRACE = '5b8efff798038103d269b633813fc60c';
@@ -68,11 +68,41 @@ afterAll(() => store.close());
 
 describe('traceTimes', () => {
   it('covers the starts of all spans of all the traces, its end exclusive', async () => {
-    expect(await traceTimes(store, [TRACE])).toEqual({ from: BEGIN, to: BEGIN + 30_000_001n });
+    // BEGIN is 200 s after the five minutes that it is in.
+    const slices = [Number(BEGIN / 1_000_000_000n) - 200];
+    expect(await traceTimes(store, [TRACE])).toEqual({
+      from: BEGIN,
+      to: BEGIN + 30_000_001n,
+      slices,
+    });
     expect(await traceTimes(store, [OTHER, TRACE, UNKNOWN])).toEqual({
       from: BEGIN,
       to: BEGIN + 1_000_000_001n,
+      slices,
     });
+  });
+
+  it('lists the slices of each trace, and none of a trace that took days', async () => {
+    const [NEAR = '', FAR = '', ENDLESS = ''] = ['2', '3', '4'].map((last) =>
+      last.padStart(32, '0'),
+    );
+    const at = (seconds: number) => String(BEGIN + BigInt(seconds) * 1_000_000_000n);
+    await insert(store, 'spans', [
+      { trace_id: NEAR, start_time: at(0) },
+      { trace_id: NEAR, start_time: at(100) },
+      { trace_id: FAR, start_time: at(86_400) },
+      { trace_id: ENDLESS, start_time: at(0) },
+      { trace_id: ENDLESS, start_time: at(300_000) },
+    ]);
+    const first = Number(BEGIN / 1_000_000_000n) - 200;
+    const times = await traceTimes(store, [NEAR, FAR]);
+    expect(times?.slices?.toSorted()).toEqual([first, first + 300, first + 86_400]);
+    const [near] = await traceSummaries(store, [NEAR], times as TraceTimes);
+    expect(near?.spans).toBe('2');
+    const endless = await traceTimes(store, [NEAR, ENDLESS]);
+    expect(endless).toEqual({ from: BEGIN, to: BigInt(at(300_000)) + 1n });
+    const [, whole] = await traceSummaries(store, [NEAR, ENDLESS], endless as TraceTimes);
+    expect(whole?.spans).toBe('2');
   });
 
   it('is undefined for traces without spans', async () => {

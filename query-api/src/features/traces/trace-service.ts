@@ -2,8 +2,12 @@ import type { Questionable } from '@nunchi/store';
 import { relatedLogs } from '@nunchi/store/queries/logs/related';
 import { traceLogTimes } from '@nunchi/store/queries/logs/times';
 import { HOUR, type TimeRange } from '@nunchi/store/queries/time';
-import { traceFacts } from '@nunchi/store/queries/traces/facts';
-import { traceSpans } from '@nunchi/store/queries/traces/spans';
+import {
+  MOST_CORRELATION_IDS,
+  type TraceFacts,
+  traceFacts,
+} from '@nunchi/store/queries/traces/facts';
+import { type SpanRow, traceSpans } from '@nunchi/store/queries/traces/spans';
 import { traceTimes } from '@nunchi/store/queries/traces/times';
 import type { Static } from 'typebox';
 import { ApiError } from '../../errors.ts';
@@ -34,9 +38,8 @@ export async function getTrace(
       parameter: 'traceId',
     });
   }
-  const [spans, facts, logs] = await Promise.all([
-    times ? traceSpans(store, traceId, times, limits.spans) : [],
-    times ? traceFacts(store, traceId, times) : { spans: '0', correlationIds: [] },
+  const [{ spans, facts }, logs] = await Promise.all([
+    spansAndFacts(store, traceId, times, limits.spans),
     relatedLogs(store, { traceIds: [traceId], range: logTimes }, limits.logs),
   ]);
   const resources = await loadResources(store, [...spans, ...logs.rows]);
@@ -54,6 +57,22 @@ export async function getTrace(
       logs: logs.total - logs.rows.length,
     },
   };
+}
+
+/** Only of a trace that is not read whole has the store to be asked what is true of all of it. */
+async function spansAndFacts(
+  store: Questionable,
+  traceId: string,
+  times: TimeRange | undefined,
+  limit: number,
+): Promise<{ spans: readonly SpanRow[]; facts: TraceFacts }> {
+  const spans = times ? await traceSpans(store, traceId, times, limit) : [];
+  if (times && spans.length === limit) {
+    return { spans, facts: await traceFacts(store, traceId, times) };
+  }
+  const ids = new Set(spans.map(({ correlationId }) => correlationId).filter((id) => id !== ''));
+  const correlationIds = [...ids].toSorted().slice(0, MOST_CORRELATION_IDS);
+  return { spans, facts: { spans: String(spans.length), correlationIds } };
 }
 
 /** Log records come before a trace's first span and after its last, but not by hours. */
