@@ -17,8 +17,14 @@ export function testStoreSettings(): StoreSettings {
 
 /** A store of its own, migrated and empty; `close` drops its database. */
 export async function createTestStore(): Promise<Store> {
-  const store = connectStore(testStoreSettings(), 'nunchi-test');
+  const store = emptyTestStore();
   await migrate(store);
+  return store;
+}
+
+/** The same, without a schema. */
+export function emptyTestStore(): Store {
+  const store = connectStore(testStoreSettings(), 'nunchi-test');
   return {
     ...store,
     close: async () => {

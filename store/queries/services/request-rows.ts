@@ -30,17 +30,13 @@ const OF_SERVICES: readonly Column[] = ['service', 'namespace', 'environment', '
 const REQUEST = 'kind IN (2, 5)';
 const OPERATION = `(${REQUEST} OR (kind IN (0, 1) AND parent_span_id = toFixedString('', 8)))`;
 
+const NANOS = `arrayMap(latency -> ${nanosOf('latency')}, mapKeys(latencies))`;
+
 /** SQL: p50, p95 and p99 in nanoseconds of {@link requestRows}. */
-export const QUANTILES_NS = `arrayReduce(
-  'quantilesExactWeightedInterpolated(0.5, 0.95, 0.99)',
-  arrayMap(latency -> ${nanosOf('latency')}, mapKeys(sumMap(latencies) AS summed)),
-  mapValues(summed)
-)`;
+export const QUANTILES_NS = `quantilesExactWeightedInterpolatedArray(0.5, 0.95, 0.99)(${NANOS}, mapValues(latencies))`;
 
 /** SQL: what {@link requestRows} took altogether, in nanoseconds. */
-export const TOTAL_NS = `arraySum(
-  arrayMap((latency, n) -> ${nanosOf('latency')} * n, mapKeys(sumMap(latencies) AS added), mapValues(added))
-)`;
+export const TOTAL_NS = `sumArray(arrayMap((nanos, n) -> nanos * n, ${NANOS}, mapValues(latencies)))`;
 
 /**
  * SQL and its parameters: rows of the columns asked for, with how many requests there were (`n`),

@@ -51,11 +51,11 @@ export function usualRequests(
        service,
        count() AS hours,
        sum(hourRequests) AS requests,
-       medianExact(hourRequests / least(3600, {to:UInt32} - step)) AS requestsPerSecond,
+       quantileExactInclusive(0.5)(hourRequests / least(3600, {to:UInt32} - step)) AS requestsPerSecond,
        ${quartiles}(hourErrors / hourRequests) AS errorRates,
-       medianExact(hourNs[1]) AS p50Ns,
+       quantileExactInclusive(0.5)(hourNs[1]) AS p50Ns,
        ${quartiles}(hourNs[2]) AS p95Ns,
-       medianExact(hourNs[3]) AS p99Ns
+       quantileExactInclusive(0.5)(hourNs[3]) AS p99Ns
      FROM (
        SELECT service, step, sum(n) AS hourRequests, sum(failed) AS hourErrors,
          ${QUANTILES_NS} AS hourNs

@@ -35,11 +35,9 @@ export async function getServices(
   range: TimeRange,
   asked: ServicesAsked,
 ): Promise<Static<typeof ServicesReply>> {
-  const [seconds, services] = await Promise.all([
-    coveredSeconds(store, range),
-    listServices(store, range, asked),
-  ]);
-  return { seconds, stepMs: stepSeconds(range, MOST_POINTS) * 1_000, services };
+  const seconds = coveredSeconds(store, range);
+  const services = await servicesIn(store, range, asked, seconds);
+  return { seconds: await seconds, stepMs: stepSeconds(range, MOST_POINTS) * 1_000, services };
 }
 
 /** A service that was ever seen; what it did in the range may be nothing. */
@@ -75,13 +73,20 @@ export async function getService(
 }
 
 /** Services that sent any signal in the range, by name. */
-export async function listServices(
+export const listServices = (
   store: Questionable,
   range: TimeRange,
-  { scope = {}, points = false }: ServicesAsked = {},
+  asked: ServicesAsked = {},
+): Promise<Summary[]> => servicesIn(store, range, asked, coveredSeconds(store, range));
+
+async function servicesIn(
+  store: Questionable,
+  range: TimeRange,
+  { scope = {}, points = false }: ServicesAsked,
+  covered: Promise<number>,
 ): Promise<Summary[]> {
   const [seconds, instances, requests, usual, alarms, pointsOf] = await Promise.all([
-    coveredSeconds(store, range),
+    covered,
     serviceInstances(store, range, scope),
     serviceRequests(store, range, scope),
     usualOf(store, range.from, scope),
