@@ -31,7 +31,9 @@ export function LogPanel({ placed, view }: { placed: PlacedLog; view: TraceView 
           )}
         </div>
       </div>
-      <LogDetails log={log} />
+      <div className={css['record']}>
+        <LogDetails log={log} />
+      </div>
     </>
   );
 }

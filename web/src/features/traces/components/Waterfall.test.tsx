@@ -35,7 +35,7 @@ const trace: Trace = {
   truncated: { spans: 0, logs: 0 },
 };
 
-function Page() {
+function Page({ trace }: { trace: Trace }) {
   const [search, setSearch] = useState<TraceSearch>({});
   const view = useTraceView(trace, search, (next) => setSearch((now) => ({ ...now, ...next })));
   useTraceKeys(view);
@@ -48,8 +48,8 @@ function Page() {
   );
 }
 
-async function open(): Promise<void> {
-  render(<Page />);
+async function open(shown: Trace = trace): Promise<void> {
+  render(<Page trace={shown} />);
   await screen.findAllByRole('row');
 }
 
@@ -107,4 +107,41 @@ it('leads to errors, opens levels, and puts log records between the spans', asyn
   screen.getByText('asking the bank');
   press('KeyC');
   expect(names()).toEqual(['gateway', 'order', 'log', 'orphan']);
+});
+
+it('shows every span of a trace that is wrong in every way, each with its mark', async () => {
+  await open({
+    ...trace,
+    logs: [],
+    spans: [
+      span('first', null, 0, 100),
+      span('second', null, 40, 120),
+      span('orphan', 'gone', 20, 40),
+      span('one', 'other', 45, 20),
+      span('other', 'one', 50, 20),
+      span('self', 'self', 130, 10),
+      span('twin', 'first', 10, 10),
+      span('twin', 'first', 30, 6),
+      span('back', 'second', 120, -30),
+      span('instant', 'second', 100, 0),
+    ],
+  });
+  const marks = screen
+    .getAllByRole('row')
+    .map((row) => [
+      /span (\w+)shop/.exec(row.textContent)![1],
+      /missing parent|further root|cycle|duplicate span id|ends before/.exec(row.textContent)?.[0],
+    ]);
+  expect(marks).toEqual([
+    ['first', undefined],
+    ['twin', undefined],
+    ['twin', 'duplicate span id'],
+    ['orphan', 'missing parent'],
+    ['second', 'further root'],
+    ['instant', undefined],
+    ['back', 'ends before'],
+    ['one', 'cycle'],
+    ['other', undefined],
+    ['self', 'cycle'],
+  ]);
 });
