@@ -123,7 +123,9 @@ export function TimeChart(props: Props) {
             return (
               <li key={name}>
                 <span className={css['line']} style={{ background: color }} aria-hidden="true" />
-                <span className="cut">{name}</span>
+                <span className="cut" title={name}>
+                  {name}
+                </span>
                 <span className={css['value']}>
                   {value === null || value === undefined ? '–' : format(value)}
                 </span>

@@ -109,7 +109,7 @@ function Mark({ of, service, children }: MarkProps) {
       return (
         <Link
           from="/services/$service"
-          search={(now) => ({ ...now, version: leadsTo.version || undefined })}
+          search={(now) => ({ ...now, version: leadsTo.version })}
           {...look}
         >
           {children}

@@ -14,7 +14,8 @@ interface Props {
 /** The course of a value in a table; the numbers are in the row and on the page that it leads to. */
 export function Sparkline({ values, color, least = 0 }: Props) {
   const most = values.reduce<number>((max, value) => Math.max(max, value ?? 0), least);
-  if (values.length < 2 || most === 0) return <span className={css['spark']} />;
+  const nothing = values.every((value) => value === null || value === 0);
+  if (values.length < 2 || nothing) return <span className={css['spark']} />;
   return (
     <svg
       className={css['spark']}

@@ -26,7 +26,7 @@ it('has a line for each version, with rates per second and shares of errors', ()
       ],
     ],
     [
-      '(not said)',
+      '(no version)',
       [
         [0, 1],
         [60_000, 0.5],

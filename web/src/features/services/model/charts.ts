@@ -44,7 +44,7 @@ export function chartsOf(
   const shown = series.slice(0, MOST_LINES);
   const lines = (value: (point: Point, timeMs: number) => number | null): ChartSeries[] =>
     shown.map((each, index) => ({
-      name: by === 'none' ? 'all' : nameOf(each.value),
+      name: by === 'none' ? 'all' : each.value || `(no ${by})`,
       color: COLORS[index % COLORS.length]!,
       points: each.points.map((point) => {
         const timeMs = nanoToMs(point.timeUnixNano);
@@ -66,8 +66,6 @@ const quantileLines = ({ points }: Series): ChartSeries[] =>
     color: QUANTILE_COLORS[name],
     points: points.map((point) => [nanoToMs(point.timeUnixNano), point[`${name}Ms`]]),
   }));
-
-const nameOf = (value: string): string => (value === '' ? '(not said)' : value);
 
 /** Less of a step would be a guess. */
 const LEAST_COVERED = 0.5;

@@ -20,6 +20,7 @@ it('puts versions and the turns of stories in order of time', () => {
     [
       { version: '1.0', instances: 1, firstSeenUnixNano: '500000000' },
       { version: '2.0', instances: 1, firstSeenUnixNano: '2500000000' },
+      { version: '', instances: 1, firstSeenUnixNano: '2600000000' },
     ],
     [
       event(4, 4000, 'action.started'),

@@ -29,20 +29,20 @@ export function happeningsOf(
   events: readonly StoryEvent[],
   { from, to }: Window,
 ): Happening[] {
-  return [...deployments.map(ofDeployment), ...events.flatMap(ofEvent)]
+  const named = deployments.filter(({ version }) => version !== '');
+  return [...named.map(ofDeployment), ...events.flatMap(ofEvent)]
     .filter(({ atMs }) => atMs >= from && atMs <= to)
     .sort((a, b) => a.atMs - b.atMs);
 }
 
 function ofDeployment({ version, instances, firstSeenUnixNano }: Deployment): Happening {
-  const name = version === '' ? 'no version' : version;
   return {
     id: `deployment ${version}`,
     atMs: nanoToMs(firstSeenUnixNano),
     kind: 'deployment',
     tone: 'news',
-    words: name,
-    title: `Version ${name} was seen for the first time, on ${instances} ${instances === 1 ? 'instance' : 'instances'} until now`,
+    words: version,
+    title: `Version ${version} was seen for the first time, on ${instances} ${instances === 1 ? 'instance' : 'instances'} until now`,
     leadsTo: { page: 'version', version },
   };
 }
