@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, onPage } from './browser.ts';
@@ -124,6 +125,36 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       await page.getByRole('heading', { name: 'POST /orders' }).waitFor();
       await page.getByLabel('Span details').getByRole('heading', { name: 'charge card' }).waitFor();
     });
+  });
+});
+
+it('a rectangle on the heatmap → what differs → a filter → more of it from suggestions', async () => {
+  await untilDrained(stack.collectorUrl);
+  await onPage(browser, 'traces', {}, async (page) => {
+    await page.goto(`${stack.queryUrl}/traces?from=now-1h&to=now`);
+    await page.locator('.cm-content').waitFor();
+    const heatmap = page.locator('figure[aria-label="Latency over time"] canvas');
+    const { x, y, width, height } = (await heatmap.boundingBox())!;
+    await page.mouse.move(x + 2, y + 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width - 2, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForURL(/selectMin=/);
+    // Mails are sent at once, so none of them is among the slow.
+    const differs = page.getByRole('list', { name: /^What differs/ });
+    await differs.getByRole('heading', { name: 'service', exact: true }).waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await differs.getByRole('button', { name: 'Without service mailer' }).click();
+    await page.waitForURL(/q=-service:mailer/);
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type(' name:"charge');
+    await page.getByRole('option', { name: /charge card/ }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/q=-service:mailer\+name:%22charge\+card%22/);
+    await visible(page, '60 traces');
   });
 });
 

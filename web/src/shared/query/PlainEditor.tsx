@@ -9,6 +9,8 @@ export interface EditorProps {
   label: string;
   placeholder: string;
   text: string;
+  /** Grows when the text was changed from outside. */
+  revision: number;
   change: (text: string) => void;
   run: (text: string) => void;
   /** What the server says about the text. */

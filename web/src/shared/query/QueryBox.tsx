@@ -28,20 +28,31 @@ const Editor = lazy(() => import('./QueryEditor.tsx').catch(() => ({ default: Pl
 /** The search box of a page: the query language, with its colours, problems and suggestions. */
 export function QueryBox({ value, run, refused, ...about }: Props) {
   const [text, setText] = useState(value);
+  // Counts what was not written by hand: the editor, which may be ahead of us, takes only that over.
+  const [revision, setRevision] = useState(0);
   const [inForce, setInForce] = useState(value);
+  const [asked, setAsked] = useState(value);
   // Somebody wrote in the plain box until the editor came, and goes on in the editor.
   const focused = useRef(false);
+  const put = (query: string): void => {
+    setText(query);
+    setRevision(revision + 1);
+  };
   if (value !== inForce) {
     setInForce(value);
-    setText(value);
+    // Who goes on to write after Enter is not thrown back when the query comes into force.
+    if (value !== asked) put(value);
+    setAsked(value);
   }
   const finish = (query: string): void => {
-    setText(query.trim());
+    put(query.trim());
+    setAsked(query.trim());
     run(query.trim());
   };
   const editor = {
     ...about,
     text,
+    revision,
     change: setText,
     run: finish,
     problem: text === value ? problemOf(refused) : undefined,

@@ -8,7 +8,7 @@ import css from './query.module.css';
 
 /** The editor of CodeMirror, as a React component of its own chunk. */
 export default function QueryEditor(props: EditorProps) {
-  const { signal, label, placeholder, text, problem } = props;
+  const { signal, label, placeholder, revision, problem } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef(props);
@@ -32,13 +32,14 @@ export default function QueryEditor(props: EditorProps) {
   }, [signal, label, placeholder]);
   useEffect(() => {
     const editor = view.current;
+    const { text } = latest.current;
     if (!editor || editor.state.doc.toString() === text) return;
     editor.dispatch({
       changes: { from: 0, to: editor.state.doc.length, insert: text },
       selection: { anchor: text.length },
       annotations: Transaction.addToHistory.of(true),
     });
-  }, [text]);
+  }, [revision]);
   useEffect(() => {
     view.current?.dispatch({ effects: setRefused.of(problem) });
   }, [problem]);
