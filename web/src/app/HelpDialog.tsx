@@ -29,6 +29,14 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: 'In a search for traces',
+    keys: [
+      [['Enter'], 'Ask'],
+      [['Tab'], 'Take the first that is offered'],
+      [['Ctrl', 'Space'], 'Offer fields and values'],
+    ],
+  },
+  {
     title: 'On the map',
     keys: [
       [['Tab'], 'Next service'],

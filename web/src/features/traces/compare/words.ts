@@ -1,7 +1,5 @@
-import { formatDuration, parseDuration } from '../../../shared/format/duration.ts';
+import { parseDuration } from '../../../shared/format/duration.ts';
 import { momentMs, parseMoment } from '../../../shared/time/range.ts';
-import { timeSpan } from '../heatmap/words.ts';
-import type { SelectionSearch } from './selection.ts';
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
@@ -27,20 +25,4 @@ export function writeDuration(ms: number): string {
 export function readDuration(text: string): number | undefined {
   const ms = parseDuration(text);
   return ms !== undefined && ms > 0 ? ms : undefined;
-}
-
-/** The selection in words, a part each. */
-export function describeSelection(search: SelectionSearch): string[] {
-  const { selectFrom, selectTo, selectMin, selectMax, selectQ } = search;
-  const parts: string[] = [];
-  if (selectFrom !== undefined && selectTo !== undefined)
-    parts.push(timeSpan(selectFrom, selectTo));
-  else if (selectFrom !== undefined) parts.push(`since ${writeTime(selectFrom)}`);
-  else if (selectTo !== undefined) parts.push(`until ${writeTime(selectTo)}`);
-  if (selectMin !== undefined && selectMax !== undefined) {
-    parts.push(`${formatDuration(selectMin)} – ${formatDuration(selectMax)}`);
-  } else if (selectMin !== undefined) parts.push(`at least ${formatDuration(selectMin)}`);
-  else if (selectMax !== undefined) parts.push(`under ${formatDuration(selectMax)}`);
-  if (selectQ !== undefined) parts.push(selectQ);
-  return parts;
 }
