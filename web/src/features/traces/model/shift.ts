@@ -4,34 +4,35 @@ export interface Bounds {
   readonly high: number;
 }
 
+/** What one call says about the shift of one of its clocks. */
+export interface Evidence {
+  /** By so much the call can have happened. */
+  readonly possible: Bounds;
+  /** By so much the server's span lies inside the client's. */
+  readonly inside: Bounds;
+}
+
 /** Many senders count in whole milliseconds; less than half of one is no news of a clock. */
 const UNSEEN_MS = 0.5;
 
 /**
- * The shift of a clock that most calls allow, with the bounds relative to a clock that is itself
- * moved by `beside`: none if that is possible, else the same as that other clock's, else the middle
- * of the bounds.
+ * The shift of a clock by its calls with another one, which is itself moved by `beside`; what the
+ * calls say is relative to that other clock. It is none if that is possible, else the same as the
+ * other's, else the middle of where the servers' spans lie inside the clients'.
  */
-export function chooseShift(bounds: readonly Bounds[], beside: number): number {
-  const possible = mostAllowed(bounds).map(({ low, high }) => ({
-    low: low + beside,
-    high: high + beside,
-  }));
+export function chooseShift(calls: readonly Evidence[], beside: number): number {
+  const possible = mostAllowed(calls.map((call) => call.possible));
   const allowed = (shift: number): boolean =>
-    possible.some(({ low, high }) => low - UNSEEN_MS <= shift && shift <= high + UNSEEN_MS);
+    possible.some(
+      ({ low, high }) => low - UNSEEN_MS <= shift - beside && shift - beside <= high + UNSEEN_MS,
+    );
   if (allowed(0)) return 0;
   if (allowed(beside)) return beside;
-  const nearest = possible.reduce((a, b) => (distance(b) < distance(a) ? b : a));
-  return middle(nearest);
-}
-
-const distance = ({ low, high }: Bounds): number => Math.min(Math.abs(low), Math.abs(high));
-
-function middle({ low, high }: Bounds): number {
-  if (!Number.isFinite(high)) return low;
-  if (!Number.isFinite(low)) return high;
+  const inside = mostAllowed(calls.map((call) => call.inside));
+  const middles = inside.map(({ low, high }) => (low + high) / 2 + beside);
+  const nearest = middles.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
   // To the nanosecond, which is what times have.
-  return Math.round(((low + high) / 2) * 1e6) / 1e6;
+  return Math.round(nearest * 1e6) / 1e6;
 }
 
 /** The stretches that lie in the most of the bounds: one liar among honest calls is outvoted. */

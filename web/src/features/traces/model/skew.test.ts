@@ -70,6 +70,22 @@ call     0-20 client @order-1
     ).toBe('payment-2 -100');
   });
 
+  it('is seen in the shortest calls: no server begins after its client has ended', () => {
+    expect(
+      shifts(`
+order    0-20 server @order-1
+  call   1-4  client @order-1
+    pay  6-8  server @payment-2
+`),
+    ).toBe('payment-2 -4.5');
+    expect(
+      shifts(`
+call       0-20 client @order-1
+  pay   1005-1030 server @payment-2
+`),
+    ).toBe('payment-2 -1005');
+  });
+
   it('is found through the host where that is known', () => {
     const [client, server] = drawn('call 0-20 client\n  pay -50--40 server');
     const on = (host: string) => ({ 'host.name': host });
@@ -132,6 +148,15 @@ order     0-200 server @order-1
     b    32-48  server @payment-2
   three  60-80  client @order-1
     c    75-90  server @payment-2
+`),
+    ).toBe('');
+  });
+  it('by what a server still does when its client has the answer', () => {
+    expect(
+      shifts(`
+order     0-200 server @order-1
+  one     0-100 client @order-1
+    a    30-108 server @payment-2
 `),
     ).toBe('');
   });

@@ -1,6 +1,6 @@
 import type { Span } from '../../../api/types.ts';
 import { clockOf, nameOfClock, type Timed } from './clock.ts';
-import { type Bounds, chooseShift } from './shift.ts';
+import { type Bounds, chooseShift, type Evidence } from './shift.ts';
 
 /** A clock whose times are moved, so that what it timed lies inside the calls that caused it. */
 export interface ClockShift {
@@ -21,8 +21,8 @@ export interface Skew {
 
 interface Neighbour {
   readonly clock: string;
-  /** The possible shifts of this clock less that of the other, one for each call between them. */
-  readonly bounds: Bounds[];
+  /** What each call between them says about the shift of this clock less that of the other. */
+  readonly calls: Evidence[];
 }
 
 type Clocks = Map<string, Map<string, Neighbour>>;
@@ -69,25 +69,40 @@ function callsBetweenClocks(spans: readonly Span[]): Clocks {
     if (server.durationMs < 0 || client.durationMs < 0) continue;
     const [of, by] = [clockOf(server), clockOf(client)];
     if (of === by) continue;
-    const bounds = boundsOf(client, server);
-    neighbour(clocks, by, of).bounds.push(bounds);
-    neighbour(clocks, of, by).bounds.push({ low: -bounds.high, high: -bounds.low });
+    const evidence = evidenceOf(client, server);
+    neighbour(clocks, by, of).calls.push(evidence);
+    neighbour(clocks, of, by).calls.push({
+      possible: negated(evidence.possible),
+      inside: negated(evidence.inside),
+    });
   }
   return clocks;
 }
 
-/** By how much the server's span can be moved to be inside the client's. */
-function boundsOf(client: Span, server: Span): Bounds {
+/** A server's span goes on for a little after the client has its answer: it is logged, counted, closed. */
+const AFTERWARDS_MS = 10;
+
+function evidenceOf(client: Span, server: Span): Evidence {
   const low = Number(BigInt(client.startTimeUnixNano) - BigInt(server.startTimeUnixNano)) / 1e6;
-  const high = low + client.durationMs - server.durationMs;
-  // A server that works longer than its client waits was given up: only its start is sure.
-  return { low, high: high < low ? Infinity : high };
+  const beforeEnd = low + client.durationMs;
+  const inside = beforeEnd - server.durationMs;
+  // A server that worked longer than its client waited was given up: it only had to begin in time.
+  const longer = inside < low;
+  return {
+    possible: {
+      low,
+      high: longer ? beforeEnd : Math.min(beforeEnd, inside + AFTERWARDS_MS),
+    },
+    inside: { low, high: longer ? low : inside },
+  };
 }
+
+const negated = ({ low, high }: Bounds): Bounds => ({ low: -high, high: -low });
 
 function neighbour(clocks: Clocks, from: string, to: string): Neighbour {
   const all = clocks.get(from) ?? new Map<string, Neighbour>();
   clocks.set(from, all);
-  const known = all.get(to) ?? { clock: to, bounds: [] };
+  const known = all.get(to) ?? { clock: to, calls: [] };
   all.set(to, known);
   return known;
 }
@@ -105,8 +120,8 @@ function walk(
     for (let clock = waiting.shift(); clock !== undefined; clock = waiting.shift()) {
       for (const next of clocks.get(clock)?.values() ?? []) {
         if (found.has(next.clock)) continue;
-        const shiftMs = chooseShift(next.bounds, found.get(clock)!.shiftMs);
-        found.set(next.clock, { shiftMs, calls: next.bounds.length });
+        const shiftMs = chooseShift(next.calls, found.get(clock)!.shiftMs);
+        found.set(next.clock, { shiftMs, calls: next.calls.length });
         waiting.push(next.clock);
       }
     }
