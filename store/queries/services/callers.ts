@@ -1,6 +1,6 @@
 import type { Questionable } from '../../client.ts';
 import { rangeParameters, type TimeRange, within } from '../time.ts';
-import { calledAddress } from './address.ts';
+import { withCalledAddress } from './address.ts';
 
 export interface Caller {
   readonly service: string;
@@ -19,9 +19,12 @@ export function callersOf(store: Questionable, peer: string, range: TimeRange): 
   return store.rows<Caller>(
     `SELECT call.service AS service, arraySort(groupUniqArray(100)(address)) AS addresses
      FROM (
-       SELECT service, trace_id, span_id, ${calledAddress('spans')} AS address
-       FROM spans
-       WHERE ${within('start_time')} AND kind = 3 AND service != {peer:String} AND address != ''
+       SELECT service, trace_id, span_id, called_address AS address
+       FROM (${withCalledAddress(`
+         SELECT service, trace_id, span_id, attributes
+         FROM spans
+         WHERE ${within('start_time')} AND kind = 3 AND service != {peer:String}`)})
+       WHERE address != ''
      ) AS call
      INNER JOIN (
        SELECT trace_id, parent_span_id

@@ -1,49 +1,73 @@
 import type { Parameters } from '../../client.ts';
 import { extended, startedBetween, type TimeRange } from '../time.ts';
-import { calledAddress } from './address.ts';
+import { firstAttribute, withCalledAddress } from './address.ts';
 import { latencyOf } from './latency.ts';
 
 /** An answer is searched this long before and after its call: clocks differ, and calls wait. */
 export const ANSWER_WITHIN_MS = 60_000;
 
-/** The columns of an edge that say which edge it is, as `edge_minutes` has them. */
-export const EDGE_COLUMNS = [
-  'source_kind',
-  'source',
-  'source_namespace',
-  'source_environment',
-  'source_version',
-  'target_kind',
-  'target',
-  'target_namespace',
-  'target_environment',
-  'target_version',
-  'system',
-  'protocol',
-  'address',
-] as const;
+/**
+ * What tells edges apart: columns of `edge_minutes`, and the SQL of each over the rows that
+ * {@link callsWithin} has inside.
+ */
+const PARTS = {
+  source_kind: `if(isReceived, 'messaging', 'service')`,
+  source: 'if(isReceived, destination, service)',
+  source_namespace: `if(isReceived, '', namespace)`,
+  source_environment: `if(isReceived, '', environment)`,
+  source_version: `if(isReceived, '', version)`,
+  target_kind: 'target_kind',
+  target: `multiIf(
+    isSent, destination,
+    isReceived, service,
+    answering != '', answering,
+    db_system = '', '',
+    db_name = '', db_system,
+    concat(db_system, ' ', db_name))`,
+  target_namespace: `multiIf(isSent, '', isReceived, namespace, answering_namespace)`,
+  target_environment: `multiIf(isSent, '', isReceived, environment, answering_environment)`,
+  target_version: `multiIf(isSent, '', isReceived, version, answering_version)`,
+  system: `multiIf(isMessage, messaging_system, target_kind = 'database', db_system, '')`,
+  protocol: `multiIf(
+    isMessage, 'messaging',
+    target_kind = 'database', 'database',
+    rpc_system != '', 'rpc',
+    is_http, 'http',
+    'other')`,
+  address: `if(isMessage OR target_kind = 'database', '', called_address)`,
+} as const;
+
+export const EDGE_COLUMNS = Object.keys(PARTS) as readonly (keyof typeof PARTS)[];
+
+/**
+ * SQL: the columns as one, `edge`, and back. Subqueries hand it on as one because ClickHouse looks
+ * through all that is inside for every column that it is given: that took longer than the work.
+ */
+export const AS_EDGE = `tuple(${EDGE_COLUMNS.join(', ')}) AS edge`;
+export const FROM_EDGE = EDGE_COLUMNS.map((column, index) => `edge.${index + 1} AS ${column}`).join(
+  ', ',
+);
 
 /**
  * SQL: edges of calls (rows of {@link callsWithin}), with `requests`, `errors`, and how many of the
- * requests had which latency: `counts` of `latencies`. `more` are columns to tell edges apart besides.
+ * requests had which latency: `counts` of `latencies`. By the minute too, if `minute` is a column.
  */
-export function edgesOfCalls(calls: string, ...more: readonly string[]): string {
-  const columns = [...more, ...EDGE_COLUMNS].join(', ');
+export function edgesOfCalls(calls: string, by: 'edge' | 'minute, edge' = 'edge'): string {
   return `
-    SELECT ${columns}, sum(alike) AS requests, sum(failures) AS errors,
+    SELECT ${by}, sum(alike) AS requests, sum(failures) AS errors,
       arraySort(groupArray((latency, toUInt32(alike)))) AS distribution,
       distribution.1 AS latencies,
       distribution.2 AS counts
     FROM (
-      SELECT ${columns}, ${latencyOf('duration')} AS latency, count() AS alike, countIf(failed) AS failures
+      SELECT ${by}, ${latencyOf('duration')} AS latency, count() AS alike, countIf(failed) AS failures
       FROM (${calls})
-      GROUP BY ${columns}, latency
+      GROUP BY ${by}, latency
     )
-    GROUP BY ${columns}`;
+    GROUP BY ${by}`;
 }
 
 /**
- * SQL: one row for each call that began in the ranges, with {@link EDGE_COLUMNS}, `start_time`,
+ * SQL: one row for each call that began in the ranges: `edge` (see {@link AS_EDGE}), `start_time`,
  * `duration` in nanoseconds and `failed`.
  *
  * A call is a client span; its target is the service of the server span below it, else the
@@ -56,56 +80,41 @@ export function edgesOfCalls(calls: string, ...more: readonly string[]): string 
 export function callsWithin(ranges: readonly TimeRange[]): string {
   const began = anyOf(ranges, 'call');
   const answered = anyOf(ranges, 'answer');
+  const parts = EDGE_COLUMNS.map((column) => PARTS[column]).join(', ');
   return `
-    SELECT
-      start_time, duration, failed,
-      isMessage AND kind = 4 AS isSent,
-      isMessage AND kind = 5 AS isReceived,
-      if(isReceived, 'messaging', 'service') AS source_kind,
-      if(isReceived, destination, service) AS source,
-      if(isReceived, '', namespace) AS source_namespace,
-      if(isReceived, '', environment) AS source_environment,
-      if(isReceived, '', version) AS source_version,
-      multiIf(
-        isSent, 'messaging',
-        isReceived OR answer.service != '', 'service',
-        db_system != '', 'database',
-        'external'
-      ) AS target_kind,
-      multiIf(
-        isSent, destination,
-        isReceived, service,
-        answer.service != '', answer.service,
-        db_system = '', '',
-        db_name = '', db_system,
-        concat(db_system, ' ', db_name)
-      ) AS target,
-      multiIf(isSent, '', isReceived, namespace, answer.namespace) AS target_namespace,
-      multiIf(isSent, '', isReceived, environment, answer.environment) AS target_environment,
-      multiIf(isSent, '', isReceived, version, answer.version) AS target_version,
-      multiIf(isMessage, messaging_system, target_kind = 'database', db_system, '') AS system,
-      multiIf(
-        isMessage, 'messaging',
-        target_kind = 'database', 'database',
-        rpc_system != '', 'rpc',
-        is_http, 'http',
-        'other'
-      ) AS protocol,
-      if(isMessage OR target_kind = 'database', '', called_address) AS address
-    FROM (${spans(began)}) AS span
-    LEFT ANY JOIN (
-      SELECT trace_id, parent_span_id, service, namespace, environment, version
-      FROM spans
-      WHERE (${answered}) AND kind = 2
-    ) AS answer ON answer.trace_id = span.trace_id AND answer.parent_span_id = span.span_id
-    ARRAY JOIN arrayFilter(
-      isOne -> if(isOne, destination != '', multiIf(
-        kind = 3, answer.service != '' OR db_system != '' OR called_address != '',
-        kind = 4, false,
-        answer.service != '' AND answer.service != service
-      )),
-      [false, true]
-    ) AS isMessage`;
+    SELECT start_time, duration, failed, tuple(${parts}) AS edge
+    FROM (
+      SELECT *, isMessage,
+        isMessage AND kind = 4 AS isSent,
+        isMessage AND kind = 5 AS isReceived,
+        multiIf(
+          isSent, 'messaging',
+          isReceived OR answering != '', 'service',
+          db_system != '', 'database',
+          'external'
+        ) AS target_kind
+      FROM (
+        SELECT span.*,
+          answer.service AS answering,
+          answer.namespace AS answering_namespace,
+          answer.environment AS answering_environment,
+          answer.version AS answering_version
+        FROM (${spans(began)}) AS span
+        LEFT ANY JOIN (
+          SELECT trace_id, parent_span_id, service, namespace, environment, version
+          FROM spans
+          WHERE (${answered}) AND kind = 2
+        ) AS answer ON answer.trace_id = span.trace_id AND answer.parent_span_id = span.span_id
+      )
+      ARRAY JOIN arrayFilter(
+        isOne -> if(isOne, destination != '', multiIf(
+          kind = 3, answering != '' OR db_system != '' OR called_address != '',
+          kind = 4, false,
+          answering != '' AND answering != service
+        )),
+        [false, true]
+      ) AS isMessage
+    )`;
 }
 
 /** The parameters of {@link callsWithin}. */
@@ -132,22 +141,26 @@ const IS_HTTP = ['http.request.method', 'http.method', 'url.full', 'http.url']
   .map((key) => `attributes['${key}'] != ''`)
   .join(' OR ');
 
-/** Where a span is neither a client's nor about a message, its attributes are not looked at but for HTTP. */
+/** A column for each thing that an attribute says; empty where the kind of the span does not say it. */
 const spans = (began: string): string => `
-  SELECT start_time, service, namespace, environment, version, kind, trace_id, span_id,
-    duration_ns AS duration, status_code = 2 AS failed,
-    if(kind = 3, ${calledAddress('spans')}, '') AS called_address,
-    if(kind = 3, ${either('db.system.name', 'db.system')}, '') AS db_system,
-    if(kind = 3, ${either('db.namespace', 'db.name')}, '') AS db_name,
-    attributes['rpc.system'] AS rpc_system,
-    (${IS_HTTP}) AS is_http,
-    if(kind IN (4, 5), attributes['messaging.destination.name'], '') AS destination,
-    if(kind IN (4, 5), attributes['messaging.system'], '') AS messaging_system
-  FROM spans
-  WHERE (${began})`;
-
-const either = (current: string, old: string): string =>
-  `if(attributes['${current}'] != '', attributes['${current}'], attributes['${old}'])`;
+  SELECT start_time, service, namespace, environment, version, kind, trace_id, span_id, duration, failed,
+    rpc_system, is_http,
+    if(kind = 3, called_address, '') AS called_address,
+    if(kind = 3, said_db_system, '') AS db_system,
+    said_db_name AS db_name,
+    if(kind IN (4, 5), said_destination, '') AS destination,
+    said_messaging_system AS messaging_system
+  FROM (${withCalledAddress(`
+    SELECT start_time, service, namespace, environment, version, kind, trace_id, span_id,
+      duration_ns AS duration, status_code = 2 AS failed, attributes,
+      ${firstAttribute(['db.system.name', 'db.system'])} AS said_db_system,
+      ${firstAttribute(['db.namespace', 'db.name'])} AS said_db_name,
+      attributes['rpc.system'] AS rpc_system,
+      (${IS_HTTP}) AS is_http,
+      attributes['messaging.destination.name'] AS said_destination,
+      attributes['messaging.system'] AS said_messaging_system
+    FROM spans
+    WHERE ${began}`)})`;
 
 const anyOf = (ranges: readonly TimeRange[], name: string): string =>
   ranges

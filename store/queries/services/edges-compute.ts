@@ -1,6 +1,12 @@
 import type { Store } from '../../client.ts';
 import type { TimeRange } from '../time.ts';
-import { callsParameters, callsWithin, EDGE_COLUMNS, edgesOfCalls } from './edges-calls.ts';
+import {
+  callsParameters,
+  callsWithin,
+  EDGE_COLUMNS,
+  edgesOfCalls,
+  FROM_EDGE,
+} from './edges-calls.ts';
 import type { DueMinute } from './edges-due.ts';
 
 const SECOND = 1_000_000_000n;
@@ -28,8 +34,8 @@ export async function computeEdges(
   await store.command(
     `INSERT INTO edge_minutes (minute, version, ${columns}, requests, errors, latencies, counts)
      SETTINGS ${SETTINGS}
-     SELECT minute, {version:UInt64}, ${columns}, requests, errors, latencies, counts
-     FROM (${edgesOfCalls(callsByMinute, 'minute')})`,
+     SELECT minute, {version:UInt64}, ${FROM_EDGE}, requests, errors, latencies, counts
+     FROM (${edgesOfCalls(callsByMinute, 'minute, edge')})`,
     { ...callsParameters([range]), version: String(version) },
   );
   const done = minutes.map(({ minute, around }) => ({

@@ -1,6 +1,6 @@
 import type { Questionable } from '../../client.ts';
 import type { Reading } from '../../edges/reading.ts';
-import { callsParameters, callsWithin, EDGE_COLUMNS, edgesOfCalls } from './edges-calls.ts';
+import { AS_EDGE, callsParameters, callsWithin, edgesOfCalls, FROM_EDGE } from './edges-calls.ts';
 import { nanosOf } from './latency.ts';
 import { type Scope, scopeParameters } from './scope.ts';
 
@@ -40,9 +40,8 @@ export function dependencies(
   { stored, joined }: Pick<Reading, 'stored' | 'joined'>,
   scope: Scope = {},
 ): Promise<DependencyRow[]> {
-  const columns = EDGE_COLUMNS.join(', ');
   const parts = [
-    `SELECT ${columns}, requests, errors, latencies, counts
+    `SELECT ${AS_EDGE}, requests, errors, latencies, counts
      FROM edge_minutes
      WHERE minute >= toDateTime({fromMinute:UInt32}, 'UTC') AND minute < toDateTime({toMinute:UInt32}, 'UTC')
        AND (minute, version) IN (
@@ -54,7 +53,7 @@ export function dependencies(
   ];
   if (joined.length > 0) {
     parts.push(
-      `SELECT ${columns}, requests, errors, latencies, counts FROM (${edgesOfCalls(callsWithin(joined))})`,
+      `SELECT edge, requests, errors, latencies, counts FROM (${edgesOfCalls(callsWithin(joined))})`,
     );
   }
   return store.rows<DependencyRow>(
@@ -73,12 +72,13 @@ export function dependencies(
      FROM (
        SELECT *, if(address = '', '', argMax(target, if(target = '', 0, calls)) OVER (PARTITION BY address)) AS reached
        FROM (
-         SELECT *, sum(requests) OVER (PARTITION BY address, target) AS calls
+         SELECT ${FROM_EDGE}, requests, errors, durations,
+           sum(requests) OVER (PARTITION BY address, target) AS calls
          FROM (
-           SELECT ${columns}, sum(part.requests) AS requests, sum(part.errors) AS errors,
+           SELECT edge, sum(part.requests) AS requests, sum(part.errors) AS errors,
              ${QUANTILES}ArrayState(0.5, 0.95, 0.99)(arrayMap(latency -> ${nanosOf('latency')}, latencies), counts) AS durations
            FROM (${parts.join(' UNION ALL ')}) AS part
-           GROUP BY ${columns}
+           GROUP BY edge
          )
        )
      ) AS edges
