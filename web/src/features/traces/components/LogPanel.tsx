@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { LogDetails } from '../../../shared/ui/LogDetails.tsx';
-import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
+import { ServiceLink } from '../../../shared/ui/ServiceLink.tsx';
 import css from '../details.module.css';
 import type { PlacedLog } from '../model/logs.ts';
 import type { TraceView } from './useTraceView.ts';
@@ -22,7 +22,7 @@ export function LogPanel({ placed, view }: { placed: PlacedLog; view: TraceView 
           />
         </div>
         <div className={css['sub']}>
-          <ServiceName service={log.service} />
+          <ServiceLink service={log.service} />
           <span className="faint">after {formatDuration(offsetMs)}</span>
           {span && (
             <button type="button" className={css['inPlace']} onClick={() => view.select(spanKey)}>

@@ -7,7 +7,7 @@ import { formatPercent } from '../../../shared/format/number.ts';
 import { formatAbsolute } from '../../../shared/format/time.ts';
 import { AttributeTable } from '../../../shared/ui/AttributeTable.tsx';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
-import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
+import { ServiceLink } from '../../../shared/ui/ServiceLink.tsx';
 import { criticalMs } from '../model/critical-path.ts';
 import { FLAW_WORDS } from '../model/flaws.ts';
 import { selfMs } from '../model/self-time.ts';
@@ -39,7 +39,7 @@ export function SpanDetails({ node, view, close }: Props) {
           <CloseButton size="sm" aria-label="Close the details" onClick={close} />
         </div>
         <div className={css['sub']}>
-          <ServiceName service={span.service} />
+          <ServiceLink service={span.service} />
           <span className="faint">{span.kind}</span>
         </div>
         {span.status === 'error' && (

@@ -12,7 +12,7 @@ import { formatDuration } from '../../../shared/format/duration.ts';
 import { formatCount } from '../../../shared/format/number.ts';
 import { formatClock } from '../../../shared/format/time.ts';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
-import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
+import { ServiceLink } from '../../../shared/ui/ServiceLink.tsx';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
 import { countFlaws, FLAW_WORDS } from '../model/flaws.ts';
 import { describeShift, shiftReason } from '../model/skew-words.ts';
@@ -34,7 +34,7 @@ export function TraceHeader({ view }: { view: TraceView }) {
       <div className={css['titleLine']}>
         {root && (
           <span className={css['rootService']}>
-            <ServiceName service={root.service} />
+            <ServiceLink service={root.service} />
           </span>
         )}
         <h1 className="cut" title={root?.name}>
