@@ -200,9 +200,9 @@ it('a comparison lists what is new, gone and changed, in words', async () => {
   expect(
     within(list)
       .getAllByRole('listitem')
-      .map((item) => item.querySelector('button')!.ariaLabel),
-  ).toEqual(['worker: gone. It is gone.', 'checkout to payment: changed. p95 3 ms → 12 ms']);
-  fireEvent.click(within(list).getByRole('button', { name: /checkout to payment/ }));
+      .map((item) => item.textContent),
+  ).toEqual(['workerGoneIt is gone.', 'checkout to paymentChangedp95 3 ms → 12 ms']);
+  fireEvent.click(within(list).getByText('payment'));
   await screen.findByRole('heading', { name: 'checkout to payment' });
   screen.getByText('was 3.00 ms');
   fireEvent.click(screen.getByLabelText('Table'));

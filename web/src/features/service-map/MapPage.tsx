@@ -103,7 +103,7 @@ export function MapPage() {
         <>
           <ScopeSelects search={search} change={narrow} />
           <CompareControl search={search} change={narrow} />
-          {comparing && closed !== undefined && closed === search.compare && (
+          {comparing && view === 'map' && closed === search.compare && (
             <button type="button" className={css['again']} onClick={() => setClosed(undefined)}>
               List of changes
             </button>
@@ -163,7 +163,11 @@ export function MapPage() {
         <SideDetails
           graph={whole}
           selection={selection}
-          changes={comparing && closed !== search.compare && query.data ? changes : undefined}
+          changes={
+            comparing && view === 'map' && closed !== search.compare && query.data
+              ? changes
+              : undefined
+          }
           ranges={rangesInWords(search, range)}
           focus={focus}
           close={() => select(undefined)}

@@ -10,6 +10,8 @@ import { KindIcon } from './KindIcon.tsx';
 
 interface Props {
   changes: readonly Change[];
+  /** Nothing was there in the range compared with. */
+  nothingBefore: boolean;
   /** The two ranges, in words. */
   ranges: string;
   select: (id: string) => void;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** What is different from the range compared with, the most important first. */
-export function ChangesPanel({ changes, ranges, select, close }: Props) {
+export function ChangesPanel({ changes, nothingBefore, ranges, select, close }: Props) {
   const counts = (['new', 'gone', 'changed'] as const)
     .map((change) => ({
       change,
@@ -38,6 +40,11 @@ export function ChangesPanel({ changes, ranges, select, close }: Props) {
           </p>
         )}
       </div>
+      {nothingBefore && (
+        <p className={css['amount']}>
+          Nothing is stored of the time compared with, so all of this counts as new.
+        </p>
+      )}
       {changes.length === 0 ? (
         <p className={css['amount']}>
           The same services and connections, about as busy, as fast and as reliable as before.
@@ -46,7 +53,7 @@ export function ChangesPanel({ changes, ranges, select, close }: Props) {
         <ol className={css['changes']}>
           {changes.map((change) => (
             <li key={change.id}>
-              <button type="button" aria-label={inWords(change)} onClick={() => select(change.id)}>
+              <button type="button" onClick={() => select(change.id)}>
                 <span className={css['changeTitle']}>
                   {change.kind === 'node' ? (
                     <Name node={change.node} />
@@ -54,6 +61,7 @@ export function ChangesPanel({ changes, ranges, select, close }: Props) {
                     <>
                       <Name node={change.source} />
                       <IconArrowRight size={13} className="faint" aria-hidden="true" />
+                      <span className="sr-only"> to </span>
                       <Name node={change.target} />
                     </>
                   )}
@@ -69,15 +77,6 @@ export function ChangesPanel({ changes, ranges, select, close }: Props) {
       )}
     </>
   );
-}
-
-function inWords(change: Change): string {
-  const { change: what, changeReason } = subjectOf(change);
-  const name =
-    change.kind === 'node'
-      ? nameOf(change.node)
-      : `${nameOf(change.source)} to ${nameOf(change.target)}`;
-  return [`${name}: ${what}.`, changeReason ?? ''].join(' ').trim();
 }
 
 function Name({ node }: { node: MapNode }) {

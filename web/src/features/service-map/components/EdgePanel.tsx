@@ -98,12 +98,18 @@ function Parts({ parts, ends, show }: PartsProps) {
         </thead>
         <tbody>
           {byErrors(parts).map((part) => {
-            const name = `${names.get(part.source) ?? part.source} → ${names.get(part.target) ?? part.target}`;
+            const [from, to] = [part.source, part.target].map((id) => names.get(id) ?? id);
             return (
               <tr key={edgeId(part)}>
                 <th scope="row">
-                  <button type="button" onClick={() => show(edgeId(part))} title={name}>
-                    <span className="cut">{name}</span>
+                  <button
+                    type="button"
+                    className={css['pair']}
+                    onClick={() => show(edgeId(part))}
+                    title={`${from} → ${to}`}
+                  >
+                    <span className="cut">{from}</span>
+                    <span className="cut">→ {to}</span>
                   </button>
                 </th>
                 <td>{rateOf(part)}</td>

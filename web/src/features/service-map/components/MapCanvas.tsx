@@ -2,7 +2,7 @@ import '@xyflow/react/dist/base.css';
 import { Panel, ReactFlow, ReactFlowProvider, useStore, type ReactFlowState } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import type { Layout } from '../layout/layout.ts';
-import { isChange } from '../model/changes.ts';
+import { changesOf } from '../model/changes.ts';
 import { MOST_LABELS } from '../model/figures.ts';
 import { litBy, type MapGraph, type MapNode } from '../model/graph.ts';
 import css from '../map.module.css';
@@ -17,6 +17,8 @@ import { LEAST_ZOOM, useView } from './useView.ts';
 
 const NODE_TYPES = { map: MapNodeView };
 const EDGE_TYPES = { map: MapEdgeView };
+/** The tags of changes must not hide the nodes that they are on. */
+const MOST_TAG_SCALE = 1.4;
 const MANY_EDGES = 100;
 /** Below this zoom a node shows its name only, larger. */
 const FAR = 0.75;
@@ -54,10 +56,10 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
   const zoom = useStore(zoomLevel);
   const lit = useMemo(() => litBy(graph, pointed ?? open), [graph, pointed, open]);
   const far = zoom < FAR;
-  const changed = useMemo(() => graph.edges.filter(isChange).length, [graph]);
+  const news = useMemo(() => new Set(changesOf(graph).map(({ id }) => id)), [graph]);
   const labels = comparing
-    ? changed <= MOST_LABELS
-      ? 'changed'
+    ? news.size <= MOST_LABELS
+      ? news
       : 'none'
     : graph.edges.length <= MOST_LABELS && !far
       ? 'all'
@@ -115,7 +117,12 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
         data-very-far={zoom < VERY_FAR}
         data-lighting={lit !== undefined}
         data-comparing={comparing}
-        style={{ '--label-scale': labelScale } as CSSProperties}
+        style={
+          {
+            '--label-scale': labelScale,
+            '--tag-scale': Math.min(MOST_TAG_SCALE, labelScale),
+          } as CSSProperties
+        }
         role="group"
         aria-label="Map of services"
       >

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../shared/format/number.ts';
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
 import table from '../../../shared/ui/table.module.css';
+import { changedFirst } from '../model/changes.ts';
 import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
 import {
   byErrors,
@@ -25,9 +26,10 @@ interface Props {
 /** The content of the map as two tables: what there is, and what calls what. */
 export function MapTable({ graph, comparing, open, select }: Props) {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const wide = comparing ? css['wide'] : '';
   return (
     <>
-      <table className={table['table']} aria-label="Services and what they use">
+      <table className={`${table['table']} ${wide}`} aria-label="Services and what they use">
         <colgroup>
           <col style={{ width: '24%' }} />
           <col style={{ width: '104px' }} />
@@ -49,7 +51,7 @@ export function MapTable({ graph, comparing, open, select }: Props) {
           </tr>
         </thead>
         <tbody>
-          {bySickness(graph.nodes).map((node) => {
+          {changedFirst(bySickness(graph.nodes)).map((node) => {
             const { callers, callees } = dependenciesOf(graph, node.id);
             return (
               <tr key={node.id} className={rowClass(open === node.id)}>
@@ -80,7 +82,7 @@ export function MapTable({ graph, comparing, open, select }: Props) {
       <h2 className={css['heading']}>
         Connections <span className="faint">{formatCount(graph.edges.length)}</span>
       </h2>
-      <table className={table['table']} aria-label="Connections">
+      <table className={`${table['table']} ${wide}`} aria-label="Connections">
         <colgroup>
           <col style={{ width: '24%' }} />
           <col style={{ width: '24%' }} />
@@ -102,7 +104,7 @@ export function MapTable({ graph, comparing, open, select }: Props) {
           </tr>
         </thead>
         <tbody>
-          {byErrors(graph.edges).map((edge) => {
+          {changedFirst(byErrors(graph.edges)).map((edge) => {
             const id = edgeId(edge);
             return (
               <tr key={id} className={rowClass(open === id)}>

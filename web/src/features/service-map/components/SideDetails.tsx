@@ -1,5 +1,5 @@
 import { SidePanel } from '../../../shared/ui/SidePanel.tsx';
-import type { Change } from '../model/changes.ts';
+import { allIsNew, type Change } from '../model/changes.ts';
 import type { MapGraph, MapNode, Selection } from '../model/graph.ts';
 import { ChangesPanel } from './ChangesPanel.tsx';
 import { EdgePanel } from './EdgePanel.tsx';
@@ -40,7 +40,13 @@ export function SideDetails(props: Props) {
         <EdgePanel selection={selection} show={show} close={close} />
       ) : (
         changes && (
-          <ChangesPanel changes={changes} ranges={ranges} select={find} close={closeChanges} />
+          <ChangesPanel
+            changes={changes}
+            nothingBefore={allIsNew(graph)}
+            ranges={ranges}
+            select={find}
+            close={closeChanges}
+          />
         )
       )}
     </SidePanel>

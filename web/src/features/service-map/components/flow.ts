@@ -1,7 +1,6 @@
 import { Position } from '@xyflow/react';
 import { edgeKey, type Layout } from '../layout/layout.ts';
 import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Curve } from '../model/curve.ts';
-import { isChange } from '../model/changes.ts';
 import { edgeLabel, edgeRedness, edgeWidth, errorsOf } from '../model/figures.ts';
 import { edgeId, type MapEdge, type MapGraph } from '../model/graph.ts';
 import { placeLabels } from '../model/labels.ts';
@@ -83,8 +82,8 @@ export const sameEdge = ({ data: a }: DrawnEdge, { data: b }: DrawnEdge): boolea
 interface Labels {
   readonly graph: MapGraph;
   readonly layout: Layout;
-  /** Which edges have their figures while nothing stands out; otherwise those that do. */
-  readonly which: 'all' | 'changed' | 'none';
+  /** Which edges have their figures while nothing stands out, by id; otherwise those that do. */
+  readonly which: 'all' | 'none' | ReadonlySet<string>;
   /** How much larger labels are than the map's own pixels. */
   readonly scale: number;
 }
@@ -95,7 +94,7 @@ export function litEdges(edges: readonly DrawnEdge[], lit: Lit, labels: Labels):
   const drawn = new Map(edges.map((edge) => [edge.id, edge]));
   const labelled = graph.edges.flatMap((edge) => {
     const id = edgeId(edge);
-    const wanted = lit?.has(id) ?? (which === 'all' || (which === 'changed' && isChange(edge)));
+    const wanted = lit?.has(id) ?? (typeof which === 'string' ? which === 'all' : which.has(id));
     const legs = wanted && drawn.get(id)?.curve.legs;
     return legs ? { id, legs, text: edgeLabel(edge), errors: errorsOf(edge) } : [];
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesOf } from './changes.ts';
+import { allIsNew, changedFirst, changesOf } from './changes.ts';
 import { compared, drawn } from './fixtures.ts';
 import { edgeId } from './graph.ts';
 
@@ -53,4 +53,22 @@ it('a node that is new tells of its connections, but not of those that got slowe
     ),
   ).toEqual(['checkout→payment:http', 'db']);
   expect(shop.edges.map(edgeId)).toContain('payment→db:http');
+});
+
+it('where nothing was before, there is nothing to compare with', () => {
+  expect(allIsNew(shop)).toBe(false);
+  const all = shop.nodes.map(({ id }) => ({ id, change: 'new' as const }));
+  expect(allIsNew(compared(shop, all))).toBe(true);
+  expect(allIsNew(compared(shop, all.slice(1)))).toBe(false);
+});
+
+it('a table has what has changed first', () => {
+  const { nodes } = compared(shop, [{ id: 'payment', change: 'gone' }]);
+  expect(changedFirst(nodes).map(({ id }) => id)).toEqual([
+    'payment',
+    'catalogue',
+    'checkout',
+    'db',
+    'gateway',
+  ]);
 });

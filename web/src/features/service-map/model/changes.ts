@@ -43,6 +43,14 @@ export function changesOf(graph: MapGraph): Change[] {
     .map(({ change }) => change);
 }
 
+/** Whether nothing at all was there before: then there is nothing to compare with. */
+export const allIsNew = ({ nodes }: MapGraph): boolean =>
+  nodes.length > 0 && nodes.every(({ change }) => change === 'new');
+
+/** For tables: what has changed before the rest, which stays in its order. */
+export const changedFirst = <T extends Pick<Compared, 'change'>>(all: readonly T[]): T[] =>
+  [...all].sort((a, b) => Number(isChange(b)) - Number(isChange(a)));
+
 export const subjectOf = (change: Change): Compared =>
   change.kind === 'node' ? change.node : change.edge;
 
