@@ -1,6 +1,13 @@
 import type { Questionable } from '../../client.ts';
 import type { Reading } from '../../edges/reading.ts';
-import { AS_EDGE, callsParameters, callsWithin, edgesOfCalls, FROM_EDGE } from './edges-calls.ts';
+import {
+  AS_EDGE,
+  callsParameters,
+  callsWithin,
+  EDGE_COLUMNS,
+  edgesOfCalls,
+  FROM_EDGE,
+} from './edges-calls.ts';
 import { nanosOf } from './latency.ts';
 import { type Scope, scopeParameters } from './scope.ts';
 
@@ -58,35 +65,46 @@ export function dependencies(
   }
   return store.rows<DependencyRow>(
     `SELECT
-       edges.source AS source,
-       source_kind AS sourceKind,
-       multiIf(edges.target != '', edges.target, reached != '', reached, address) AS target,
-       multiIf(target_kind != 'external', target_kind, reached != '', 'service', 'external') AS targetKind,
-       edges.system AS system,
-       edges.protocol AS protocol,
-       sum(edges.requests) AS requests,
-       sum(edges.errors) AS errors,
-       arraySort(arrayFilter(name -> name != '', groupUniqArrayArray([source_namespace, target_namespace]))) AS namespaces,
-       arraySort(arrayFilter(name -> name != '', groupUniqArrayArray([source_environment, target_environment]))) AS environments,
+       caller.1 AS source,
+       caller.2 AS sourceKind,
+       callee.1 AS target,
+       callee.2 AS targetKind,
+       callee.3 AS system,
+       callee.4 AS protocol,
+       sum(requests) AS requests,
+       sum(errors) AS errors,
+       arraySort(arrayFilter(name -> name != '', groupUniqArrayArray(edge_namespaces))) AS namespaces,
+       arraySort(arrayFilter(name -> name != '', groupUniqArrayArray(edge_environments))) AS environments,
        ${QUANTILES}ArrayMerge(0.5, 0.95, 0.99)(durations) AS quantilesNs
      FROM (
-       SELECT *, if(address = '', '', argMax(target, if(target = '', 0, calls)) OVER (PARTITION BY address)) AS reached
+       SELECT
+         (source, source_kind) AS caller,
+         (
+           multiIf(target != '', target, reached != '', reached, address),
+           multiIf(target_kind != 'external', target_kind, reached != '', 'service', 'external'),
+           system,
+           protocol
+         ) AS callee,
+         [source_namespace, target_namespace] AS edge_namespaces,
+         [source_environment, target_environment] AS edge_environments,
+         requests, errors, durations
        FROM (
          SELECT ${FROM_EDGE}, requests, errors, durations,
-           sum(requests) OVER (PARTITION BY address, target) AS calls
+           if(address = '', '', argMax(target, if(target = '', 0, calls)) OVER (PARTITION BY address)) AS reached
          FROM (
-           SELECT edge, sum(part.requests) AS requests, sum(part.errors) AS errors,
-             ${QUANTILES}ArrayState(0.5, 0.95, 0.99)(arrayMap(latency -> ${nanosOf('latency')}, latencies), counts) AS durations
-           FROM (${parts.join(' UNION ALL ')}) AS part
-           GROUP BY edge
+           SELECT edge, requests, errors, durations,
+             sum(requests) OVER (PARTITION BY edge.${ADDRESS}, edge.${TARGET}) AS calls
+           FROM (
+             SELECT edge, sum(part.requests) AS requests, sum(part.errors) AS errors,
+               ${QUANTILES}ArrayState(0.5, 0.95, 0.99)(arrayMap(latency -> ${nanosOf('latency')}, latencies), counts) AS durations
+             FROM (${parts.join(' UNION ALL ')}) AS part
+             GROUP BY edge
+           )
          )
        )
-     ) AS edges
-     WHERE ${eitherEndInScope(scope)}
-     GROUP BY GROUPING SETS (
-       (source, sourceKind, target, targetKind, system, protocol),
-       (target, targetKind, system, protocol)
+       WHERE ${eitherEndInScope(scope)}
      )
+     GROUP BY GROUPING SETS ((caller, callee), (callee))
      HAVING source != '' OR targetKind != 'service'
      ORDER BY source, target, protocol
      LIMIT ${MOST_DEPENDENCIES + 1}`,
@@ -101,6 +119,9 @@ export function dependencies(
 
 const SECOND = 1_000_000_000n;
 const QUANTILES = 'quantilesExactWeightedInterpolated';
+/** Where in an edge they are, counted from 1. */
+const ADDRESS = EDGE_COLUMNS.indexOf('address') + 1;
+const TARGET = EDGE_COLUMNS.indexOf('target') + 1;
 const SCOPED = ['namespace', 'environment', 'version'] as const;
 
 function eitherEndInScope(scope: Scope): string {
