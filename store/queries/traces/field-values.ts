@@ -3,7 +3,7 @@ import type { Field } from '../../language/ast.ts';
 import { spanGrouping } from '../../language/grouping.ts';
 import { rangeParameters, type TimeRange, within } from '../time.ts';
 import { type SpanFilter, spanConditions } from './filter.ts';
-import { recentRanges } from './recent.ts';
+import { rangeWithSpans } from './recent.ts';
 
 export interface FieldValueRow {
   readonly value: string;
@@ -20,21 +20,23 @@ export interface FieldValues {
 }
 
 /** So many spans tell which values are usual. */
-const ENOUGH_SPANS = 20_000;
-/** A value that is in fewer of the newest spans than this is looked for no further. */
-const MOST_READ = '3000000';
+const USUAL = 20_000;
+/** In so many they are looked for that are rare, or that only few spans have. */
+const RARE = 1_000_000;
+/** A field that fewer spans have is a rare one. */
+const FEW = 1_000;
 
 /** Values of a field in recent spans that match, most frequent first; empty ones are none. */
 export async function fieldValues(
   store: Questionable,
   asked: FieldValues,
 ): Promise<FieldValueRow[]> {
-  let found: FieldValueRow[] = [];
-  for (const recent of recentRanges(asked.range)) {
-    found = await valuesWithin(store, recent, asked);
-    if (found.reduce((sum, { spans }) => sum + Number(spans), 0) >= ENOUGH_SPANS) break;
-  }
-  return found;
+  const recent = await rangeWithSpans(store, asked.range, USUAL);
+  const usual = await valuesWithin(store, recent.range, asked);
+  const spans = usual.reduce((sum, row) => sum + Number(row.spans), 0);
+  if (spans >= FEW || recent.spans < USUAL) return usual;
+  const wide = await rangeWithSpans(store, asked.range, RARE);
+  return valuesWithin(store, wide.range, asked);
 }
 
 function valuesWithin(
@@ -59,6 +61,5 @@ function valuesWithin(
       prefix,
       limit,
     },
-    { settings: { max_rows_to_read: MOST_READ, read_overflow_mode: 'break' } },
   );
 }

@@ -2,10 +2,10 @@ import type { Questionable } from '../../client.ts';
 import { rangeParameters, type TimeRange, within } from '../time.ts';
 
 const SECOND = 1_000_000_000n;
-const GROWTH = 8n;
+const GROWTH = 4n;
 
 /** Ends of a range, each with the ones before it and longer: what is recent comes at once. */
-export function* recentRanges({ from, to }: TimeRange): Generator<TimeRange> {
+function* recentRanges({ from, to }: TimeRange): Generator<TimeRange> {
   for (let length = SECOND; ; length *= GROWTH) {
     const start = to - length;
     if (start <= from) break;

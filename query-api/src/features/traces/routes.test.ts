@@ -128,6 +128,27 @@ describe('GET /traces', () => {
     expect(await ids('minDurationMs=1e999')).toEqual([]);
   });
 
+  it('is slowest first when asked, by the longest span that matches, over all pages', async () => {
+    expect(await ids('service=many&sort=duration')).toEqual([5, 4, 3, 2, 1].map(numbered));
+    const first = await api.ok('/traces?service=many&sort=duration&limit=3', TracesReply);
+    const cursor = `&cursor=${first.nextCursor}`;
+    expect(await ids(`service=many&sort=duration&limit=3${cursor}`)).toEqual([2, 1].map(numbered));
+  });
+
+  it.each([
+    ['limit=501', 'invalid_parameter', 'limit must be a whole number between 1 and 500; it is 501'],
+    ['sort=size', 'invalid_parameter', 'sort must be one of time, duration; it is size'],
+    ['from=now-400d', 'invalid_range', 'at most 366 days apart'],
+    ['q=status:eror', 'invalid_query', 'there is no status eror'],
+  ])('%s: %s, with the bound or the place', async (query, code, words) => {
+    const problem = await api.problem(`/traces?${query}`);
+    expect(problem).toMatchObject({ status: 400, code, detail: expect.stringContaining(words) });
+    if (code === 'invalid_query') {
+      expect(problem.position).toEqual({ offset: 7, length: 4 });
+      expect(problem.expected).toEqual(['unset', 'ok', 'error']);
+    }
+  });
+
   it('pages with a cursor that keeps the range of the first page', async () => {
     const found: string[] = [];
     let path = '/traces?service=many&limit=2';
