@@ -10,6 +10,7 @@ import {
   type ChartMark,
   type ChartSeries,
 } from './align.ts';
+import { cutMiddle } from '../format/text.ts';
 import { ChartTable } from './ChartTable.tsx';
 import { drawPlot } from './plot.ts';
 import css from './chart.module.css';
@@ -43,6 +44,7 @@ interface Props {
 const NO_BANDS: readonly ChartBand[] = [];
 const NO_MARKS: readonly ChartMark[] = [];
 const MOST_NAMED = 8;
+const LONGEST_NAME = 36;
 
 /** Lines over time with a threshold and shaded times; the same numbers as a table on request. */
 export function TimeChart(props: Props) {
@@ -124,7 +126,7 @@ export function TimeChart(props: Props) {
               <li key={name}>
                 <span className={css['line']} style={{ background: color }} aria-hidden="true" />
                 <span className="cut" title={name}>
-                  {name}
+                  {cutMiddle(name, LONGEST_NAME)}
                 </span>
                 <span className={css['value']}>
                   {value === null || value === undefined ? '–' : format(value)}

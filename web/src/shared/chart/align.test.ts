@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { alignSeries, lastValue, valueRange } from './align.ts';
+import { alignSeries, isolated, lastValue, valueRange } from './align.ts';
 
 it('puts series with different times over one axis, with gaps', () => {
   const { times, values } = alignSeries([
@@ -32,6 +32,12 @@ it('keeps the threshold in sight, and zero', () => {
   expect(valueRange([[null]], undefined)).toEqual([0, 1]);
   const [low] = valueRange([[-10, 10]], undefined);
   expect(low).toBeLessThan(-10);
+});
+
+it('finds values that no line goes through', () => {
+  expect(isolated([1, null, 2, 3, null, 4])).toEqual([0, 5]);
+  expect(isolated([null, 7, null])).toEqual([1]);
+  expect(isolated([1, 2])).toEqual([]);
 });
 
 it('reads the newest value past a gap', () => {

@@ -56,6 +56,12 @@ export function valueRange(
   return [low < 0 ? low - (high - low) * 0.08 : 0, high + (high - low) * 0.12];
 }
 
+/** Places of values without neighbours: no line goes through them, so they are to be points. */
+export const isolated = (line: readonly (number | null | undefined)[]): number[] =>
+  line.flatMap((value, at) =>
+    value != null && line[at - 1] == null && line[at + 1] == null ? [at] : [],
+  );
+
 /** The newest value that there is. */
 export const lastValue = (line: readonly (number | null)[]): number | null =>
   line.findLast((value) => value !== null) ?? null;

@@ -4,6 +4,7 @@ import {
   type ChartBand,
   type ChartMark,
   type ChartSeries,
+  isolated,
   valueRange,
 } from './align.ts';
 
@@ -130,7 +131,12 @@ export function drawPlot(
         ...input.series.map((each) => ({
           stroke: color(each.color),
           width: 1.6,
-          points: { show: isolatedOnly },
+          points: {
+            show: true,
+            size: 4.5,
+            fill: color(each.color),
+            filter: (_: uPlot, at: number) => isolated(aligned.values[at - 1] ?? []),
+          },
           spanGaps: false,
         })),
       ],
@@ -162,11 +168,6 @@ function takeSelection(plot: uPlot, zoom: (from: number, to: number) => void): v
   const [from, to] = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
   zoom(Math.round(from * 1000), Math.round(to * 1000));
-}
-
-/** A value without neighbours is no line, so it is a point. */
-function isolatedOnly(_: uPlot, __: number, first: number, last: number): boolean {
-  return last - first < 2;
 }
 
 function shade(plot: uPlot, bands: readonly ChartBand[], color: (name: string) => string): void {

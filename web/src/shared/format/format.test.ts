@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration } from './duration.ts';
 import { countOf, formatPercent, formatRate } from './number.ts';
+import { cutMiddle } from './text.ts';
 import { formatAbsolute, formatClock, formatRelative } from './time.ts';
 
 describe('formatDuration', () => {
@@ -69,5 +70,16 @@ describe('times', () => {
     expect(formatRelative(nano(100_000), 101_000)).toBe('just now');
     expect(formatRelative(nano(100_000), 112_000)).toBe('12 s ago');
     expect(formatRelative(nano(7_200_000), 0)).toBe('in 2 h');
+  });
+});
+
+describe('cutMiddle', () => {
+  it.each([
+    ['GET /cart', 10, 'GET /cart'],
+    ['GET /orders/{id}', 10, 'GET…s/{id}'],
+    ['결제 서비스의 아주 긴 이름', 7, '결제…긴 이름'],
+  ])('%s to %d → %s', (text, most, cut) => {
+    expect(cutMiddle(text, most)).toBe(cut);
+    expect([...cut].length).toBeLessThanOrEqual(most);
   });
 });
