@@ -3,23 +3,23 @@ import { openMinutes } from '../queries/services/edges-open.ts';
 import type { Scope } from '../queries/services/scope.ts';
 import { dependencies, type DependencyRow } from '../queries/services/service-map.ts';
 import type { TimeRange } from '../queries/time.ts';
-import { planReading, type Reading } from './reading.ts';
+import { planReading, type Reading, widened } from './reading.ts';
 
-/** Spans that are joined while somebody waits: some 50 ms. */
-const MOST_JOINED_SPANS = 100_000;
+/** Spans that are joined while somebody waits: some 100 ms. */
+const MOST_JOINED_SPANS = 60_000;
 
-export interface Edges {
+export interface Edges extends Pick<Reading, 'covered' | 'missing'> {
   readonly rows: readonly DependencyRow[];
-  readonly missing: Reading['missing'];
 }
 
-/** Who depends on whom in the range, and what could not be said. */
+/** Who depends on whom in the range, of which time that is, and what could not be said. */
 export async function edgesOf(
   store: Questionable,
   range: TimeRange,
   scope: Scope = {},
 ): Promise<Edges> {
-  const open = await openMinutes(store, range);
+  const open = await openMinutes(store, widened(range));
   const reading = planReading(range, open, MOST_JOINED_SPANS);
-  return { rows: await dependencies(store, reading, scope), missing: reading.missing };
+  const { covered, missing } = reading;
+  return { rows: await dependencies(store, reading, scope), covered, missing };
 }

@@ -81,7 +81,7 @@ export interface paths {
     };
     /**
      * Which services call which, how often, how fast, and with what success
-     * @description Services that call nobody are there too. Databases, queues and hosts that send no spans are known from the spans of those that call them.
+     * @description Services that call nobody are there too. Databases, queues and hosts that send no spans are known from the spans of those that call them. Of a range of half an hour and more, edges are counted in whole minutes.
      */
     get: operations['getServiceMap'];
     put?: never;
@@ -1510,7 +1510,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            /** @description What rates are per: the seconds of the range; from its first span on, if there was none in the hour before, so that a system that has just started has its rates. */
             seconds: number;
             /** @description How far points are apart. */
             stepMs: number;
@@ -1626,7 +1626,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            /** @description What rates are per: the seconds of the range; from its first span on, if there was none in the hour before, so that a system that has just started has its rates. */
             seconds: number;
             /** @description How far points are apart. */
             stepMs: number;
@@ -1858,7 +1858,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            /** @description What rates are per: the seconds of the range; from its first span on, if there was none in the hour before, so that a system that has just started has its rates. */
             seconds: number;
             /** @description Spans of kind server and consumer, and roots of traces of no kind or kind internal, by name; at most 500. */
             operations: {
@@ -1957,7 +1957,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            /** @description What rates are per: from the first span in the range to its end, so that a system that has just started has its rates. */
+            /** @description What rates are per: the seconds of the range; from its first span on, if there was none in the hour before, so that a system that has just started has its rates. */
             seconds: number;
             /** @description By kind and name. */
             nodes: components['schemas']['ServiceMapNode'][];

@@ -20,12 +20,14 @@ beforeAll(async () => {
     duration_ns: '20000000',
     ...columns,
   });
+  const shop = { service: 'shop', namespace: 'web', environment: 'test' };
+  const pay = { service: 'pay', namespace: 'money', environment: 'test', version: '2' };
   const http = { 'http.request.method': 'POST', 'server.address': 'pay', 'server.port': '80' };
   await insert(api.store, 'spans', [
-    span(1, 0, { service: 'shop', kind: 2 }),
-    span(2, 1, { service: 'shop', kind: 3, attributes: http, status_code: 2 }),
-    span(3, 2, { service: 'pay', kind: 2, status_code: 2 }),
-    span(4, 3, { service: 'pay', kind: 3, attributes: { 'db.system.name': 'sqlite' } }),
+    span(1, 0, { ...shop, kind: 2 }),
+    span(2, 1, { ...shop, kind: 3, attributes: http, status_code: 2 }),
+    span(3, 2, { ...pay, kind: 2, status_code: 2 }),
+    span(4, 3, { ...pay, kind: 3, attributes: { 'db.system.name': 'sqlite' } }),
   ]);
 });
 afterAll(() => api.close());
@@ -75,6 +77,23 @@ describe('GET /service-map', () => {
       truncated: false,
       incomplete: null,
     });
+  });
+
+  it('is narrowed to a part of the services, and what is around them', async () => {
+    const around = async (query: string) => {
+      const { nodes, edges } = await api.ok(`/service-map?${query}`, ServiceMapReply);
+      return [...nodes.map(({ id, requests }) => `${id} ${requests}`), edges.length];
+    };
+    expect(await around('namespace=web')).toEqual(['service:pay 1', 'service:shop 1', 1]);
+    expect(await around('version=2&environment=test')).toEqual([
+      'service:pay 1',
+      'service:shop 1',
+      'database:sqlite 1',
+      2,
+    ]);
+    expect(await around('version=2&namespace=web')).toEqual([0]);
+    const { nodes } = await api.ok('/service-map', ServiceMapReply);
+    expect(nodes.at(-1)).toMatchObject({ namespaces: ['money'], environments: ['test'] });
   });
 
   it('shows the neighbours of a node alone', async () => {

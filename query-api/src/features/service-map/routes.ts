@@ -16,7 +16,7 @@ export function registerServiceMap(app: Api, { store, now }: FeatureContext): vo
         operationId: 'getServiceMap',
         summary: 'Which services call which, how often, how fast, and with what success',
         description:
-          'Services that call nobody are there too. Databases, queues and hosts that send no spans are known from the spans of those that call them.',
+          'Services that call nobody are there too. Databases, queues and hosts that send no spans are known from the spans of those that call them. Of a range of half an hour and more, edges are counted in whole minutes.',
         tags: ['services'],
         querystring: ServiceMapQuery,
         response: replies(ServiceMapReply, RANGE_PROBLEMS),

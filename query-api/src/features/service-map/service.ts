@@ -43,7 +43,7 @@ export async function getServiceMap(
 
 async function wholeMap(store: Questionable, range: TimeRange, scope: Scope) {
   const isScoped = Object.keys(scope).length > 0;
-  const [seconds, services, everywhere, { rows, missing }] = await Promise.all([
+  const [seconds, services, everywhere, { rows, covered, missing }] = await Promise.all([
     coveredSeconds(store, range),
     listServices(store, range, { scope }),
     // Who calls into the scope, or is called from it, is there with all of its figures.
@@ -59,7 +59,8 @@ async function wholeMap(store: Questionable, range: TimeRange, scope: Scope) {
     ]),
   );
   const around = everywhere.filter(({ service }) => ends.has(service) && !inScope.has(service));
-  const edgeSeconds = Math.max(1, seconds - missing.seconds);
+  const widening = Number(covered.to - covered.from) / Number(range.to - range.from);
+  const edgeSeconds = Math.max(1, seconds * widening - missing.seconds);
   return {
     ...drawGraph([...services, ...around], given, edgeSeconds),
     seconds,
