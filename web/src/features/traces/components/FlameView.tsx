@@ -33,6 +33,7 @@ export function FlameView({ view }: { view: TraceView }) {
   const [top, setTop] = useState(0);
   const [pointed, setPointed] = useState<Pointed>();
   const scroll = useRef<HTMLDivElement>(null);
+  const clicked = useRef<TraceNode>(undefined);
   const foundSet = useMemo(() => found && new Set(found), [found]);
   const draw = useCallback(
     ({ pen, width, height, color }: Picture) =>
@@ -92,9 +93,14 @@ export function FlameView({ view }: { view: TraceView }) {
             className={css['view']}
             onPointerMove={(event) => setPointed(under(event))}
             onPointerLeave={() => setPointed(undefined)}
-            onClick={(event) => view.select(under(event)?.node.key)}
-            onDoubleClick={(event) => {
-              const node = under(event)?.node;
+            onClick={(event) => {
+              if (event.detail > 1) return;
+              clicked.current = under(event)?.node;
+              view.select(clicked.current?.key);
+            }}
+            onDoubleClick={() => {
+              // The first click may have opened the details, and all has moved since.
+              const node = clicked.current;
               if (node) view.setZoom({ fromMs: node.offsetMs, toMs: endOf(node) });
             }}
           >

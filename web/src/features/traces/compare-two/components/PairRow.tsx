@@ -16,6 +16,8 @@ import css from '../compare.module.css';
 import type { Change, Pair, Side } from '../model/pair.ts';
 
 const DEEPEST_INDENT = 18;
+/** A difference of less is none. */
+const SEEN_MS = 0.001;
 
 interface Props {
   pair: Pair;
@@ -56,9 +58,8 @@ export function PairRow({ pair, index, top, longestMs, a, b }: Props) {
       <Numbers a={pair.a.errors} b={pair.b.errors} bad />
       <Total side={pair.a} traceId={a} />
       <Total side={pair.b} traceId={b} />
-      <span role="cell" className={css['number']}>
-        {pair.a.spans > 0 && pair.b.spans > 0 ? signed(difference) : ''}
-      </span>
+      <Difference ms={difference} />
+      <Difference ms={pair.b.selfMs - pair.a.selfMs} />
       <span role="cell" className={css['bars']} aria-hidden="true">
         <Bar side={pair.a} longestMs={longestMs} />
         <Bar side={pair.b} longestMs={longestMs} />
@@ -91,6 +92,16 @@ function Numbers({ a, b, bad = false }: { a: number; b: number; bad?: boolean })
     <span role="cell" className={`${css['number']} ${a === b ? 'faint' : ''}`}>
       {worse && <IconAlertCircleFilled size={12} className={css['bad']} aria-hidden="true" />}{' '}
       {a === b ? formatCount(a) : `${formatCount(a)} → ${formatCount(b)}`}
+    </span>
+  );
+}
+
+/** Longer is what is looked for, so that the rest is less loud. */
+function Difference({ ms }: { ms: number }) {
+  const shown = Math.abs(ms) >= SEEN_MS;
+  return (
+    <span role="cell" className={`${css['number']} ${ms >= SEEN_MS ? '' : 'muted'}`}>
+      {shown ? signed(ms) : <span className="faint">0</span>}
     </span>
   );
 }

@@ -42,6 +42,13 @@ export function PairTable(props: { pairs: readonly Pair[]; a: string; b: string 
             <span role="columnheader" className={css['number']}>
               Difference
             </span>
+            <span
+              role="columnheader"
+              className={css['number']}
+              title="The difference of the time in which no child ran: where the time went"
+            >
+              Of its own
+            </span>
             <span role="columnheader">A above B</span>
           </div>
         </div>
