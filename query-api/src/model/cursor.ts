@@ -45,4 +45,12 @@ const below =
 export const NANOS = below(2n ** 63n - 1n);
 export const UINT64 = below(2n ** 64n);
 export const COUNT = below(2n ** 32n);
+/** A duration in nanoseconds; of a span that ends before it starts, a negative one. */
+export const INT64: Form = (part) =>
+  /^-?\d{1,19}$/.test(part) && BigInt.asIntN(64, BigInt(part)) === BigInt(part);
+/** A word of ours. */
+export const exactly =
+  (word: string): Form =>
+  (part) =>
+    part === word;
 export const HEX_ID: Form = (part) => /^[0-9a-f]{32}$/.test(part);

@@ -133,6 +133,23 @@ describe('GET /traces', () => {
     const first = await api.ok('/traces?service=many&sort=duration&limit=3', TracesReply);
     const cursor = `&cursor=${first.nextCursor}`;
     expect(await ids(`service=many&sort=duration&limit=3${cursor}`)).toEqual([2, 1].map(numbered));
+    expect(await api.problem(`/traces?service=many&limit=3${cursor}`)).toMatchObject({
+      code: 'invalid_cursor',
+    });
+  });
+
+  it('pages over spans that end before they start', async () => {
+    const backwards = [1, 2, 3].map((n) => ({
+      trace_id: numbered(900 + n),
+      start_time: ago(3_000 + n),
+      duration_ns: String(-n * 1_000_000),
+      service: 'backwards',
+    }));
+    await insert(api.store, 'spans', backwards);
+    const query = 'service=backwards&sort=duration&from=now-1h&limit=2';
+    const { traces, nextCursor } = await api.ok(`/traces?${query}`, TracesReply);
+    expect(traces.map(({ traceId }) => traceId)).toEqual([901, 902].map(numbered));
+    expect(await ids(`${query}&cursor=${nextCursor}`)).toEqual([numbered(903)]);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { searchTraces as findTraces, type TraceOrder } from '@nunchi/store/queri
 import { traceSummaries } from '@nunchi/store/queries/traces/summaries';
 import { traceTimes } from '@nunchi/store/queries/traces/times';
 import type { Static } from 'typebox';
-import { HEX_ID, NANOS, readCursor, writeCursor } from '../../model/cursor.ts';
+import { exactly, HEX_ID, INT64, NANOS, readCursor, writeCursor } from '../../model/cursor.ts';
 import { readQuery } from '../../model/filters.ts';
 import { toTraceSummary } from '../../model/span.ts';
 import { parseRange } from '../../model/time.ts';
@@ -14,15 +14,25 @@ import type { TracesQuery, TracesReply } from './schema.ts';
 type Query = Static<typeof TracesQuery>;
 type Summary = Static<typeof TraceSummary>;
 
+/** What a cursor says of the order, so that it is not taken for one of the other. */
+const ORDERS: Readonly<Record<TraceOrder, string>> = { time: '0', duration: '1' };
+const RANKS = {
+  time: [exactly(ORDERS.time), NANOS],
+  duration: [exactly(ORDERS.duration), INT64],
+} as const;
+
 /** A page of traces; one more than fits is looked for, to know whether there is another page. */
 export async function searchTraces(
   store: Questionable,
   query: Query,
   now: number,
 ): Promise<Static<typeof TracesReply>> {
-  const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, [NANOS, HEX_ID]);
+  const cursor =
+    query.cursor === undefined
+      ? undefined
+      : readCursor(query.cursor, [...RANKS[query.sort], HEX_ID]);
   const range = cursor?.range ?? parseRange(query, now);
-  const [rank = '', traceId = ''] = cursor?.place ?? [];
+  const [, rank = '', traceId = ''] = cursor?.place ?? [];
   const asked = query.q === undefined ? undefined : readQuery(query.q, 'traces');
   const matches = await findTraces(store, {
     range,
@@ -35,7 +45,7 @@ export async function searchTraces(
   const last = page.at(-1);
   const nextCursor =
     last && matches.length > query.limit
-      ? writeCursor({ range, place: [last.rank, last.traceId] })
+      ? writeCursor({ range, place: [ORDERS[query.sort], last.rank, last.traceId] })
       : undefined;
   const traces = await summarise(
     store,
