@@ -45,3 +45,8 @@ it('has no part that is coarser than a step', () => {
   expect(told(0, 2 * HOUR, 300)).toEqual(['minutes 0-7200']);
   expect(told(0, 120, 5)).toEqual(['spans 0-120']);
 });
+
+it('does without hours where there are none', () => {
+  const day = { from: 0n, to: 86_400n * BigInt(SECOND) };
+  expect(partsOf(day, undefined, ['minutes']).map(({ table }) => table)).toEqual(['minutes']);
+});

@@ -1,27 +1,33 @@
 import type { TimeRange } from '../time.ts';
 
-export type Table = 'spans' | 'minutes' | 'hours';
+/** What is summed up. */
+type Sums = 'minutes' | 'hours';
 
 /** A part of a range, and the table that answers for it to the count. */
 export interface Part extends TimeRange {
-  readonly table: Table;
+  readonly table: Sums | 'spans';
 }
 
 const SECOND = 1_000_000_000n;
-const SECONDS: Readonly<Record<Exclude<Table, 'spans'>, bigint>> = { minutes: 60n, hours: 3_600n };
+const SECONDS: Readonly<Record<Sums, bigint>> = { minutes: 60n, hours: 3_600n };
 
 /**
  * A range in the parts that cost least: whole hours, what whole minutes there are around them, and
- * spans for the rest. With steps, no part is coarser than a step. In order of time.
+ * spans for the rest. With steps, no part is coarser than a step. In order of time; `sums` is what
+ * there is, coarsest first.
  */
-export function partsOf(range: TimeRange, stepSeconds = 3_600): Part[] {
-  const usable = (['hours', 'minutes'] as const).filter(
-    (table) => BigInt(stepSeconds) % SECONDS[table] === 0n,
+export function partsOf(
+  range: TimeRange,
+  stepSeconds = 3_600,
+  sums: readonly Sums[] = ['hours', 'minutes'],
+): Part[] {
+  return cut(
+    range,
+    sums.filter((table) => BigInt(stepSeconds) % SECONDS[table] === 0n),
   );
-  return cut(range, usable);
 }
 
-function cut(range: TimeRange, [table, ...finer]: readonly Exclude<Table, 'spans'>[]): Part[] {
+function cut(range: TimeRange, [table, ...finer]: readonly Sums[]): Part[] {
   if (range.from >= range.to) return [];
   if (!table) return [{ ...range, table: 'spans' }];
   const whole = SECONDS[table] * SECOND;

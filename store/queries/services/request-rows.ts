@@ -1,7 +1,7 @@
 import type { Parameters } from '../../client.ts';
-import type { TimeRange } from '../time.ts';
+import { startedBetween, type TimeRange } from '../time.ts';
 import { latencyOf, nanosOf } from './latency.ts';
-import { type Part, partsOf } from './parts.ts';
+import { partsOf } from './parts.ts';
 import { inScope, type Scope, scopeParameters } from './scope.ts';
 
 export type Column =
@@ -24,7 +24,10 @@ export interface RequestsAsked {
   readonly of: 'requests' | 'operations';
 }
 
-/** What `service_minutes` and `service_hours` have; the rest is in `operation_minutes` alone. */
+/**
+ * What `service_minutes` and `service_hours` have; the rest is in `operation_minutes` alone, and not
+ * kept by the hour: that would be nearly as many rows.
+ */
 const OF_SERVICES: readonly Column[] = ['service', 'namespace', 'environment', 'version'];
 
 const REQUEST = 'kind IN (2, 5)';
@@ -45,15 +48,19 @@ export const TOTAL_NS = `sumArray(arrayMap((nanos, n) -> nanos * n, ${NANOS}, ma
  */
 export function requestRows(asked: RequestsAsked): { sql: string; parameters: Parameters } {
   const { range, scope, columns, stepSeconds } = asked;
-  const ofServices =
-    scope.service === undefined && columns.every((column) => OF_SERVICES.includes(column));
-  // Operations are not kept by the hour: that would be nearly as many rows.
-  const parts = partsOf(range, ofServices ? stepSeconds : Math.min(stepSeconds ?? 60, 60));
-  const rows = parts.map((part, index) =>
-    part.table === 'spans'
-      ? rowsOfSpans(asked, index)
-      : rowsOfTable(asked, tableOf(part, ofServices), index),
-  );
+  const ofServices = asked.of === 'requests' && columns.every((one) => OF_SERVICES.includes(one));
+  const parts = partsOf(range, stepSeconds, ofServices ? ['hours', 'minutes'] : ['minutes']);
+  // By time first for all services; by service first for one of them.
+  const minutes =
+    ofServices && scope.service === undefined ? 'service_minutes' : 'operation_minutes';
+  const tables = [...new Set(parts.map(({ table }) => table))];
+  const rows = tables.map((table) => {
+    const inParts = (condition: (index: number) => string) =>
+      `(${parts.flatMap((part, index) => (part.table === table ? condition(index) : [])).join(' OR ')})`;
+    return table === 'spans'
+      ? rowsOfSpans(asked, inParts)
+      : rowsOfSums(asked, table === 'hours' ? 'service_hours' : minutes, inParts);
+  });
   const bounds = parts.flatMap(({ from, to }, index) => [
     [`from${index}`, String(from)],
     [`to${index}`, String(to)],
@@ -68,37 +75,35 @@ export function requestRows(asked: RequestsAsked): { sql: string; parameters: Pa
   };
 }
 
-function tableOf({ table }: Part, ofServices: boolean): string {
-  if (!ofServices) return 'operation_minutes';
-  return table === 'hours' ? 'service_hours' : 'service_minutes';
-}
+/** SQL: a condition for each part of the range that the table answers for, of the part's number. */
+type InParts = (condition: (part: number) => string) => string;
 
-function rowsOfTable(
+function rowsOfSums(
   { scope, columns, stepSeconds, of }: RequestsAsked,
   table: string,
-  part: number,
-) {
+  inParts: InParts,
+): string {
   const time = table === 'service_hours' ? 'hour' : 'minute';
-  const bound = (name: string) => `toDateTime(intDiv({${name}${part}:Int64}, 1000000000), 'UTC')`;
+  const bound = (name: string) => `toDateTime(intDiv({${name}:Int64}, 1000000000), 'UTC')`;
+  const inRange = inParts(
+    (part) => `${time} >= ${bound(`from${part}`)} AND ${time} < ${bound(`to${part}`)}`,
+  );
   const kinds = table === 'operation_minutes' && of === 'requests' ? ` AND ${REQUEST}` : '';
-  return `SELECT ${[...columns, ...stepOf(time, stepSeconds)].map((column) => `${column}, `).join('')}
+  return `SELECT ${listed(columns, stepOf(time, stepSeconds))}
       requests AS n, errors AS failed, latencies
     FROM ${table}
-    WHERE ${time} >= ${bound('from')} AND ${time} < ${bound('to')}${kinds} AND ${inScope(scope)}`;
+    WHERE ${inRange}${kinds} AND ${inScope(scope)}`;
 }
 
-function rowsOfSpans({ scope, columns, stepSeconds, of }: RequestsAsked, part: number): string {
-  const bound = (name: string) => `fromUnixTimestamp64Nano({${name}${part}:Int64}, 'UTC')`;
-  const step = stepSeconds === undefined ? [] : ['step'];
-  const keys = [...columns, ...step].map((column) => `${column}, `).join('');
-  const selected = [...columns, ...stepOf('start_time', stepSeconds)];
+function rowsOfSpans({ scope, columns, stepSeconds, of }: RequestsAsked, inParts: InParts): string {
+  const inRange = inParts((part) => `(${startedBetween(`from${part}`, `to${part}`)})`);
+  const keys = listed(columns, stepSeconds === undefined ? [] : ['step']);
   return `SELECT ${keys}sum(alike) AS n, sum(bad) AS failed, sumMap(map(latency, alike)) AS latencies
     FROM (
-      SELECT ${selected.map((column) => `${column}, `).join('')}${latencyOf('duration_ns')} AS latency,
+      SELECT ${listed(columns, stepOf('start_time', stepSeconds))}${latencyOf('duration_ns')} AS latency,
         count() AS alike, countIf(status_code = 2) AS bad
       FROM spans
-      WHERE start_time >= ${bound('from')} AND start_time < ${bound('to')}
-        AND ${of === 'requests' ? REQUEST : OPERATION} AND ${inScope(scope)}
+      WHERE ${inRange} AND ${of === 'requests' ? REQUEST : OPERATION} AND ${inScope(scope)}
       GROUP BY ${keys}latency
     )
     GROUP BY ALL`;
@@ -108,3 +113,6 @@ const stepOf = (time: string, stepSeconds: number | undefined): string[] =>
   stepSeconds === undefined
     ? []
     : [`toUInt32(intDiv(toUInt32(toDateTime(${time})), {step:UInt32}) * {step:UInt32}) AS step`];
+
+const listed = (columns: readonly string[], more: readonly string[]): string =>
+  [...columns, ...more].map((column) => `${column}, `).join('');

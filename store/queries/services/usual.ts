@@ -1,5 +1,5 @@
 import type { Questionable } from '../../client.ts';
-import { HOUR, type TimeRange } from '../time.ts';
+import type { TimeRange } from '../time.ts';
 import { QUANTILES_NS, requestRows } from './request-rows.ts';
 import type { Scope } from './scope.ts';
 
@@ -19,25 +19,18 @@ export interface UsualRow {
   readonly p99Ns: number;
 }
 
-const HOURS = 24n;
 /** An hour with fewer requests says nothing about what is usual. */
 const FEWEST_REQUESTS = 10;
 
-const MINUTE = 60_000_000_000n;
-const roundedDown = (time: bigint, unit: bigint) => (time / unit) * unit;
-
 /**
- * What was usual for each service in the day before a moment, by the hour, so that no single bad
- * hour counts for more than one. The hour of the moment itself counts as far as it had come.
+ * What was usual for each service in a range, by the hour, so that no single bad hour counts for
+ * more than one. An hour that the range does not have all of counts as far as it has.
  */
 export function usualRequests(
   store: Questionable,
-  before: bigint,
+  range: TimeRange,
   scope: Scope = {},
 ): Promise<UsualRow[]> {
-  const to = roundedDown(before, MINUTE);
-  const begin = roundedDown(before, HOUR) - HOURS * HOUR;
-  const range: TimeRange = { from: begin < 0n ? 0n : begin, to };
   const rows = requestRows({
     range,
     scope,
@@ -66,6 +59,6 @@ export function usualRequests(
      GROUP BY service
      ORDER BY service
      LIMIT 10000`,
-    { ...rows.parameters, to: String(to / 1_000_000_000n) },
+    { ...rows.parameters, to: String(range.to / 1_000_000_000n) },
   );
 }

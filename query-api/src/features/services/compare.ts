@@ -21,7 +21,7 @@ type Verdict = 'healthy' | 'degraded' | 'unhealthy';
 const WORSE = 1.5;
 const BAD = 3;
 /** Of so few hours the spread is not known: then it takes more. */
-const FEW_HOURS = 4;
+export const FEW_HOURS = 4;
 const WORSE_OF_FEW = 2;
 /** A p95 of fewer requests is one of them. */
 const FEWEST_REQUESTS = 20;

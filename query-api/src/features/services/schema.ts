@@ -69,7 +69,7 @@ export const ServiceSummary = Type.Object(
 
 export const Seconds = Type.Number({
   description:
-    'What rates are per: from the first span in the range to its end, so that a system that has just started has its rates.',
+    'What rates are per: the seconds of the range; from its first span on, if there was none in the hour before, so that a system that has just started has its rates.',
 });
 
 export const ServicesReply = Type.Object({

@@ -1,5 +1,5 @@
 import type { Questionable } from '@nunchi/store';
-import { earliestSpan } from '@nunchi/store/queries/services/earliest';
+import { beginningIn } from '@nunchi/store/queries/services/beginning';
 import {
   serviceInstances,
   type ServiceInstancesRow,
@@ -107,11 +107,11 @@ async function servicesIn(
 }
 
 /**
- * Seconds from the first span in the range to the range's end: what rates are per, so that a
- * system that has just started has its rates.
+ * What rates are per: the seconds of the range, and of a system that began in it those from its
+ * first span to the range's end, so that it has its rates when it has just started.
  */
 export async function coveredSeconds(store: Questionable, range: TimeRange): Promise<number> {
-  const first = (await earliestSpan(store, range)) ?? range.from;
+  const first = (await beginningIn(store, range)) ?? range.from;
   return Math.max(1, Number(range.to - first) / 1e9);
 }
 

@@ -1,8 +1,9 @@
 import type { Questionable } from '@nunchi/store';
 import type { Scope } from '@nunchi/store/queries/services/scope';
 import { usualRequests, type UsualRow } from '@nunchi/store/queries/services/usual';
+import { HOUR } from '@nunchi/store/queries/time';
 import { toMilliseconds } from '../../model/span.ts';
-import type { Quartiles, Usual } from './compare.ts';
+import { FEW_HOURS, type Quartiles, type Usual } from './compare.ts';
 
 /** What is usual for a service, with its latency and how often it is asked. */
 export interface UsualRequests extends Usual {
@@ -14,16 +15,26 @@ export interface UsualRequests extends Usual {
 /** Of fewer requests in all of its hours nothing is known. */
 const FEWEST_REQUESTS = 50;
 
+const MINUTE = 60_000_000_000n;
+const HOURS = 24n;
+
 /**
- * What is usual for each service in the day before a moment, of those that are old enough. A version
- * is compared with its service: that it is worse than the one before is what one wants to know.
+ * What is usual for each service in the whole hours of the day before a moment, of those that are
+ * old enough. A version is compared with its service: that it is worse than the one before is what
+ * one wants to know.
  */
 export async function usualOf(
   store: Questionable,
   before: bigint,
   { version: _version, ...scope }: Scope,
 ): Promise<ReadonlyMap<string, UsualRequests>> {
-  const rows = await usualRequests(store, before, scope);
+  const hour = (before / HOUR) * HOUR;
+  const from = hour > HOURS * HOUR ? hour - HOURS * HOUR : 0n;
+  const inHours = await usualRequests(store, { from, to: hour }, scope);
+  // Of a young service the hour that is not over yet counts too.
+  const young = inHours.length === 0 || inHours.some(({ hours }) => Number(hours) < FEW_HOURS);
+  const to = (before / MINUTE) * MINUTE;
+  const rows = young && to > hour ? await usualRequests(store, { from, to }, scope) : inHours;
   const known = rows.filter(({ requests }) => Number(requests) >= FEWEST_REQUESTS);
   return new Map(known.map((row) => [row.service, toUsual(row)]));
 }
