@@ -26,7 +26,7 @@ export function MapPage() {
   const search = useSearch({ from: '/map' });
   const navigate = useNavigate({ from: '/map' });
   const { range } = useTimeRange();
-  const { query, comparing, whole, focused, shown, most } = useMap(search);
+  const { query, comparing, whole, focused, shown, most, picture } = useMap(search);
   const { focus, depth = 1, group, selected } = search;
   const view = search.view ?? 'map';
   const selection = findSelection(shown, selected) ?? findSelection(whole, selected);
@@ -115,7 +115,9 @@ export function MapPage() {
               change={narrow}
             />
           )}
-          {group !== undefined && view === 'map' && <GroupChip id={group} change={narrow} />}
+          {group !== undefined && shown !== focused && view === 'map' && (
+            <GroupChip id={group} change={narrow} />
+          )}
         </>
       }
     >
@@ -149,7 +151,7 @@ export function MapPage() {
             ) : (
               <Picture
                 graph={shown}
-                picture={[focus ?? '', depth, shown === focused ? '' : (group ?? 'groups')].join()}
+                picture={picture}
                 comparing={comparing}
                 open={lit}
                 wanted={wanted}

@@ -7,6 +7,7 @@ import { serviceMapQuery, type MapQuestion } from './api/queries.ts';
 import { rangeBefore } from './model/compare.ts';
 import { focusOn, readGraph, type MapGraph } from './model/graph.ts';
 import { CALM_NODES, groupAbove } from './model/grouping.ts';
+import { SCOPES } from './model/scope.ts';
 import type { MapSearch } from './url.ts';
 
 const NO_GRAPH: MapGraph = { nodes: [], edges: [] };
@@ -41,7 +42,14 @@ export function useMap(search: MapSearch) {
     () => groupAbove(focused, most, search.group),
     [focused, most, search.group],
   );
-  return { query, comparing: before !== undefined, whole, focused, shown, most };
+  // What the answer is narrowed to, which lags behind the address until the next one is there.
+  const scope = SCOPES.map((each) => search[each] ?? '').join('/');
+  const [answered, setAnswered] = useState(scope);
+  if (query.data && !query.isPlaceholderData && answered !== scope) setAnswered(scope);
+  const group = shown === focused ? '' : `groups ${search.group ?? ''}`;
+  /** Names what is shown: places are kept for as long as it is the same. */
+  const picture = [answered, focus ?? '', depth, group].join(' ');
+  return { query, comparing: before !== undefined, whole, focused, shown, most, picture };
 }
 
 /** What has once been grouped stays so until there is clearly less: a map must not change to and fro. */

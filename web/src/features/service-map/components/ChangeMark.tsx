@@ -2,7 +2,7 @@ import { IconArrowsDiff, IconCircleMinus, IconCirclePlus } from '@tabler/icons-r
 import { isChange } from '../model/changes.ts';
 import { CHANGE_WORDS } from '../model/figures.ts';
 import type { MapEdge } from '../model/graph.ts';
-import css from '../map.module.css';
+import css from '../canvas.module.css';
 import panel from '../panel.module.css';
 
 const ICONS = { new: IconCirclePlus, gone: IconCircleMinus, changed: IconArrowsDiff } as const;

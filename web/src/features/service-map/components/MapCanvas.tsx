@@ -5,7 +5,7 @@ import type { Layout } from '../layout/layout.ts';
 import { changesOf } from '../model/changes.ts';
 import { MOST_LABELS } from '../model/figures.ts';
 import { litBy, type MapGraph, type MapNode } from '../model/graph.ts';
-import css from '../map.module.css';
+import css from '../canvas.module.css';
 import { flowEdges, flowNodes, litEdges, litNodes } from './flow.ts';
 import { Legend } from './Legend.tsx';
 import { MapActions } from './MapActions.ts';

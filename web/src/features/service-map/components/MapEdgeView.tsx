@@ -2,7 +2,7 @@ import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { Place } from '../model/curve.ts';
 import type { MapEdge } from '../model/graph.ts';
-import css from '../map.module.css';
+import css from '../canvas.module.css';
 
 export type EdgeData = {
   kind: MapEdge['kind'];

@@ -4,7 +4,7 @@ import { countOf } from '../../../shared/format/number.ts';
 import { HealthIcon } from '../../../shared/ui/HealthMark.tsx';
 import { errorsOf, kindWord, nameOf, quantileOf, rateOf } from '../model/figures.ts';
 import type { MapNode } from '../model/graph.ts';
-import css from '../map.module.css';
+import css from '../canvas.module.css';
 import { ChangeMark } from './ChangeMark.tsx';
 import { KindIcon } from './KindIcon.tsx';
 import { MapActions } from './MapActions.ts';

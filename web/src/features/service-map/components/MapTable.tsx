@@ -84,8 +84,8 @@ export function MapTable({ graph, comparing, open, select }: Props) {
       </h2>
       <table className={`${table['table']} ${wide}`} aria-label="Connections">
         <colgroup>
-          <col style={{ width: '24%' }} />
-          <col style={{ width: '24%' }} />
+          <col style={{ width: comparing ? '18%' : '24%' }} />
+          <col style={{ width: comparing ? '18%' : '24%' }} />
           <col style={comparing ? { width: '96px' } : undefined} />
           {comparing && <col />}
           <col style={{ width: '92px' }} />

@@ -1,5 +1,5 @@
 import { NODE_HEIGHT as H, NODE_WIDTH as W } from '../model/curve.ts';
-import css from '../map.module.css';
+import css from '../canvas.module.css';
 
 const CAP = 7;
 const CUT = 13;
