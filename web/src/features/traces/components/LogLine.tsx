@@ -12,7 +12,6 @@ import { RowFrame } from './RowFrame.tsx';
 interface Props {
   row: LogRow;
   index: number;
-  top: number;
   inSight: Zoom;
   selected: boolean;
   select: (key: string) => void;

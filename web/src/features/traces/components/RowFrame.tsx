@@ -5,7 +5,6 @@ import css from '../waterfall.module.css';
 interface Props {
   row: Row;
   index: number;
-  top: number;
   color: string | undefined;
   selected: boolean;
   dimmed?: boolean;
@@ -17,10 +16,6 @@ interface Props {
 
 /** What a span's row and a log record's have in common: their place, and the lines of the tree. */
 export function RowFrame({ row, index, selected, dimmed = false, ...props }: Props) {
-  const style = {
-    transform: `translateY(${props.top}px)`,
-    '--color': props.color,
-  } as CSSProperties;
   return (
     <div
       id={`row-${index}`}
@@ -30,7 +25,7 @@ export function RowFrame({ row, index, selected, dimmed = false, ...props }: Pro
       aria-selected={selected}
       aria-expanded={props.expanded}
       className={`${css['row']} ${selected ? css['selected'] : ''} ${dimmed ? css['dimmed'] : ''}`}
-      style={style}
+      style={{ '--color': props.color } as CSSProperties}
       onClick={() => props.select(row.key)}
     >
       <div role="gridcell" className={css['name']}>

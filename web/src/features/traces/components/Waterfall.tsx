@@ -48,6 +48,7 @@ export function Waterfall({ view }: { view: TraceView }) {
       all ? latest.current.toggleSubtree(key) : latest.current.toggle(key),
     [],
   );
+  const items = virtual.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   return (
     <div className={css['waterfall']}>
@@ -80,29 +81,29 @@ export function Waterfall({ view }: { view: TraceView }) {
           <div className={css['lines']}>
             <TimeLines inSight={inSight} />
           </div>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index]!;
-            const shared = {
-              index,
-              top: start,
-              inSight,
-              selected: index === selectedIndex,
-              select,
-            };
-            return row.kind === 'log' ? (
-              <LogLine key={row.key} row={row} {...shared} />
-            ) : (
-              <WaterfallRow
-                key={row.key}
-                row={row}
-                {...shared}
-                logs={logs.ofSpan.get(row.key) ?? NONE}
-                critical={(view.pathShown ? path.ofSpan.get(row.key) : undefined) ?? NONE}
-                dimmed={foundSet !== undefined && !foundSet.has(row.key)}
-                toggle={toggle}
-              />
-            );
-          })}
+          <div
+            role="presentation"
+            className={css['inSight']}
+            style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}
+          >
+            {items.map(({ index }) => {
+              const row = rows[index]!;
+              const shared = { index, inSight, selected: index === selectedIndex, select };
+              return row.kind === 'log' ? (
+                <LogLine key={row.key} row={row} {...shared} />
+              ) : (
+                <WaterfallRow
+                  key={row.key}
+                  row={row}
+                  {...shared}
+                  logs={logs.ofSpan.get(row.key) ?? NONE}
+                  critical={(view.pathShown ? path.ofSpan.get(row.key) : undefined) ?? NONE}
+                  dimmed={foundSet !== undefined && !foundSet.has(row.key)}
+                  toggle={toggle}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>

@@ -21,7 +21,6 @@ import { SpanBar } from './SpanBar.tsx';
 interface Props {
   row: SpanRow;
   index: number;
-  top: number;
   inSight: Zoom;
   selected: boolean;
   dimmed: boolean;
