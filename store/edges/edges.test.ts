@@ -59,11 +59,12 @@ async function traffic(first: number, last: number): Promise<void> {
 }
 
 /** A round of the job, so long after the traffic began. */
-const round = (afterMs: number) =>
+const round = (afterMs: number, signal?: AbortSignal) =>
   computeDueEdges(store, {
     now: () => BEGIN_MS + afterMs,
     budgetMs: 10_000,
     pause: async () => undefined,
+    ...(signal && { signal }),
   });
 const LATER = (MINUTES + 10) * 60_000;
 
@@ -95,8 +96,21 @@ it('spans → joined; computed → read; late spans → computed again, the same
   expect(await round(LATER)).toEqual({ computed: 0, waiting: 0, newestWaiting: undefined });
 });
 
-it('two that compute at the same time do no harm', async () => {
+it('what is told to stop leaves the rest waiting', async () => {
   await traffic(2_300, 2_400);
+  const waiting = { computed: 0, waiting: MINUTES + 1 };
+  expect(await round(LATER, AbortSignal.abort())).toMatchObject(waiting);
+});
+
+it('a minute is not computed before it is over, and again when the next one is', async () => {
+  expect((await round(60_000 + 4_000)).computed).toBe(0);
+  expect((await round(60_000 + 5_000)).computed).toBe(1);
+  expect((await round(60_000 + 5_000)).computed).toBe(0);
+  expect((await round(120_000 + 5_000)).computed).toBe(2);
+});
+
+it('two that compute at the same time do no harm', async () => {
+  await traffic(2_400, 2_500);
   const both = await Promise.all([round(LATER), round(LATER)]);
   expect(both.map(({ waiting }) => waiting)).toEqual([0, 0]);
   await expectSame(whole);
