@@ -1,6 +1,6 @@
 import { insert } from '@nunchi/store/queries/testing/insert';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ago, createTestApi, type TestApi } from '../../testing/app.ts';
+import { ago, createTestApi, NOW_MS, type TestApi } from '../../testing/app.ts';
 import { alarmEvent, append } from '../../testing/events.ts';
 import { OperationsReply, SeriesReply, ServiceReply, ServicesReply } from './schema.ts';
 
@@ -104,6 +104,31 @@ describe('GET /services', () => {
     const over = { ...fires, state: 'resolved' as const, resolvedAt: firedAt + 10_000 };
     await append(api.store, alarmEvent('alarm.resolved', over, chain));
     expect(await batch('now')).toMatchObject({ service: 'batch', health: 'unknown' });
+  });
+
+  it('compares a service with what is usual for it', async () => {
+    const at = NOW_MS - 10 * 86_400_000;
+    const requests = (minutesBefore: number, count: number, ms: number) =>
+      Array.from({ length: count }, () => ({
+        service: 'mail',
+        kind: 2,
+        duration_ns: String(ms * 1_000_000),
+        start_time: `${at - minutesBefore * 60_000}000000`,
+      }));
+    await insert(api.store, 'spans', [
+      ...[120, 180, 240, 300].flatMap((minutes) => requests(minutes, 60, 100)),
+      ...requests(50, 20, 100),
+      ...requests(5, 30, 1_200),
+    ]);
+    const asked = `/services?from=${at - 900_000}&to=${at}`;
+    const [mail] = (await api.ok(asked, ServicesReply)).services;
+    expect(mail).toMatchObject({ service: 'mail', requests: 30, health: 'unhealthy' });
+    expect(mail?.healthReason).toBe('p95 is 1.2 s, usually 100 ms.');
+    // 60 an hour are 15 in the 15 minutes of the range.
+    expect(mail?.before).toMatchObject({ requests: 15, errorRate: 0 });
+    expect((mail?.before?.p95Ms ?? 0) / 100).toBeCloseTo(1, 2);
+    // The system ran before the range, so rates are per all of it.
+    expect(mail?.requestsPerSecond).toBeCloseTo(30 / 900, 6);
   });
 
   it('is empty where nothing was', async () => {
