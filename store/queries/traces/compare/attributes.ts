@@ -1,19 +1,17 @@
 import type { Questionable } from '../../../client.ts';
+import type { SideCounts } from './counts.ts';
 import { type FieldRow, fieldsSql, LONGEST_VALUE } from './field.ts';
 import { type Sampling, type Sides, sampledSql, sidesSql } from './sides.ts';
 
-/** About how many spans of each side are looked at. */
-export interface SideSizes {
-  readonly selected: number;
-  readonly rest: number;
-}
-
-/** How often attributes have which values in the spans of either side that are looked at. */
+/**
+ * How often attributes have which values in the spans of either side that are looked at; about how
+ * many those are, `sizes` says.
+ */
 export function attributeFields(
   store: Questionable,
   sides: Sides,
   sampling: Sampling,
-  sizes: SideSizes,
+  sizes: SideCounts,
 ): Promise<FieldRow[]> {
   const { where, selected, parameters } = sampledSql(sidesSql(sides), sampling);
   return store.rows<FieldRow>(

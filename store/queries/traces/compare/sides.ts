@@ -32,9 +32,6 @@ export interface Sampling {
   readonly rest: SideSampling;
 }
 
-const EVERYTHING: SideSampling = { slices: 1, spans: 1 };
-export const EVERY_SPAN: Sampling = { selected: EVERYTHING, rest: EVERYTHING };
-
 /** As long as the parts of time that the table is sorted by, so that others are not read. */
 export const SLICE_MS = 300_000;
 
