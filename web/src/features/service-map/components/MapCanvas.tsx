@@ -66,6 +66,7 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
       : 'none';
   // Labels stay readable when the map is far away.
   const labelScale = Math.max(1, Math.min(1.9, 0.95 / zoom));
+  const tagScale = comparing ? Math.min(MOST_TAG_SCALE, labelScale) : undefined;
   const allNodes = useMemo(() => flowNodes(graph, layout), [graph, layout]);
   const nodes = useMemo(() => litNodes(allNodes, lit, open), [allNodes, lit, open]);
   const allEdges = useSame(useMemo(() => flowEdges(graph, layout), [graph, layout]));
@@ -117,12 +118,7 @@ function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, 
         data-very-far={zoom < VERY_FAR}
         data-lighting={lit !== undefined}
         data-comparing={comparing}
-        style={
-          {
-            '--label-scale': labelScale,
-            '--tag-scale': Math.min(MOST_TAG_SCALE, labelScale),
-          } as CSSProperties
-        }
+        style={tagScale === undefined ? undefined : ({ '--tag-scale': tagScale } as CSSProperties)}
         role="group"
         aria-label="Map of services"
       >

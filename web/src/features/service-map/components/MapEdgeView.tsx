@@ -24,6 +24,7 @@ interface EdgeLabel {
   readonly errors: string;
   /** Its middle. */
   readonly at: Place;
+  readonly scale: number;
 }
 
 export type FlowEdge = Edge<EdgeData, 'map'>;
@@ -58,7 +59,7 @@ export const MapEdgeView = memo(({ data }: EdgeProps<FlowEdge>) => {
             data-lit={lit}
             data-change={change}
             style={{
-              transform: `translate(-50%, -50%) translate(${label.at.x}px, ${label.at.y}px) scale(var(--label-scale, 1))`,
+              transform: `translate(-50%, -50%) translate(${label.at.x}px, ${label.at.y}px) scale(${label.scale})`,
             }}
           >
             {label.text.map((part) => (

@@ -106,7 +106,7 @@ export function litEdges(edges: readonly DrawnEdge[], lit: Lit, labels: Labels):
   for (const { id, text, errors } of labelled) {
     const edge = drawn.get(id)!;
     const isLit = lit?.has(id) ?? false;
-    const label = { text, errors, at: labelPlaces.get(id)! };
+    const label = { text, errors, at: labelPlaces.get(id)!, scale };
     drawn.set(id, { ...edge, zIndex: isLit ? 1 : 0, data: { ...edge.data, lit: isLit, label } });
   }
   return [...drawn.values()];
