@@ -4,7 +4,7 @@ import { firstAttribute, withCalledAddress } from './address.ts';
 import { latencyOf } from './latency.ts';
 
 /** An answer is searched this long before and after its call: clocks differ, and calls wait. */
-export const ANSWER_WITHIN_MS = 60_000;
+const ANSWER_WITHIN_MS = 60_000;
 
 /**
  * What tells edges apart: columns of `edge_minutes`, and the SQL of each over the rows that
