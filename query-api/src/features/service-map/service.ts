@@ -4,7 +4,7 @@ import { MOST_DEPENDENCIES } from '@nunchi/store/queries/services/service-map';
 import type { Scope } from '@nunchi/store/queries/services/scope';
 import type { TimeRange } from '@nunchi/store/queries/time';
 import type { Static } from 'typebox';
-import { coveredSeconds, listServices } from '../services/service.ts';
+import { getServices, listServices } from '../services/service.ts';
 import { compareGraphs } from './compare-graphs.ts';
 import { neighbourhood } from './focus.ts';
 import { drawGraph } from './graph.ts';
@@ -43,9 +43,8 @@ export async function getServiceMap(
 
 async function wholeMap(store: Questionable, range: TimeRange, scope: Scope) {
   const isScoped = Object.keys(scope).length > 0;
-  const [seconds, services, everywhere, { rows, covered, missing }] = await Promise.all([
-    coveredSeconds(store, range),
-    listServices(store, range, { scope }),
+  const [{ seconds, services }, everywhere, { rows, covered, missing }] = await Promise.all([
+    getServices(store, range, { scope }),
     // Who calls into the scope, or is called from it, is there with all of its figures.
     isScoped ? listServices(store, range) : [],
     edgesOf(store, range, scope),
