@@ -113,6 +113,7 @@ function Dependencies({ title, of, show }: DependenciesProps) {
                   <button type="button" onClick={() => show(other.id)} title={nameOf(other)}>
                     <KindIcon node={other} size={13} />
                     <span className="cut">{nameOf(other)}</span>
+                    {isJoinedTwice(of, other) && <span className="faint">{edge.kind}</span>}
                     <ChangeMark change={edge.change} />
                   </button>
                 </th>
@@ -137,3 +138,7 @@ function Dependencies({ title, of, show }: DependenciesProps) {
     </section>
   );
 }
+
+/** By calls of two kinds, which are then named. */
+const isJoinedTwice = (all: readonly Dependency[], node: MapNode): boolean =>
+  all.filter(({ other }) => other.id === node.id).length > 1;

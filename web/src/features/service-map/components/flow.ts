@@ -1,6 +1,6 @@
 import { Position } from '@xyflow/react';
 import { edgeKey, type Layout } from '../layout/layout.ts';
-import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Curve } from '../model/curve.ts';
+import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Curve, type Place } from '../model/curve.ts';
 import { edgeLabel, edgeRedness, edgeWidth, errorsOf } from '../model/figures.ts';
 import { edgeId, type MapEdge, type MapGraph } from '../model/graph.ts';
 import { placeLabels } from '../model/labels.ts';
@@ -49,8 +49,9 @@ export interface DrawnEdge extends FlowEdge {
 
 export function flowEdges(graph: MapGraph, layout: Layout): DrawnEdge[] {
   const mostRequests = graph.edges.reduce((most, { requests }) => Math.max(most, requests), 0);
+  const sides = sideBySide(graph.edges);
   return graph.edges.map((edge) => {
-    const curve = curveOf(edge, layout);
+    const curve = curveOf(edge, layout, sides.get(edge)!);
     return {
       id: edgeId(edge),
       type: 'map',
@@ -112,10 +113,27 @@ export function litEdges(edges: readonly DrawnEdge[], lit: Lit, labels: Labels):
   return [...drawn.values()];
 }
 
-const curveOf = ({ source, target }: MapEdge, { places, routes, direction }: Layout): Curve =>
-  curveBetween(
-    places.get(source)!,
-    places.get(target)!,
-    direction,
-    routes.get(edgeKey(source, target)),
+/** Pixels between two edges that join the same nodes, by calls of two kinds. */
+const BESIDE = 16;
+
+/** How far each edge is moved aside, so that those between the same two nodes do not cover each other. */
+function sideBySide(edges: readonly MapEdge[]): ReadonlyMap<MapEdge, number> {
+  const alike = Map.groupBy(edges, ({ source, target }) => edgeKey(source, target));
+  return new Map(
+    [...alike.values()].flatMap((same) =>
+      same.map((edge, at) => [edge, (at - (same.length - 1) / 2) * BESIDE] as const),
+    ),
   );
+}
+
+function curveOf({ source, target }: MapEdge, layout: Layout, aside: number): Curve {
+  const { places, routes, direction } = layout;
+  const moved = ({ x, y }: Place): Place =>
+    direction === 'right' ? { x, y: y + aside } : { x: x + aside, y };
+  return curveBetween(
+    moved(places.get(source)!),
+    moved(places.get(target)!),
+    direction,
+    routes.get(edgeKey(source, target))?.map(moved),
+  );
+}
