@@ -24,15 +24,14 @@ export function drawMinimap(
     const left = Math.min(node.offsetMs * scale, width - least);
     pen.fillRect(left, (at + 0.5) * rowPx - thick / 2, Math.max(least, long), thick);
   };
-  const failed: number[] = [];
-  for (const [at, node] of nodes.entries()) {
-    if (node.span.status === 'error') {
-      failed.push(at);
-      continue;
-    }
-    pen.fillStyle = colorOf(node.span.service);
-    line(node, at, 1);
+  const places = [...nodes.keys()];
+  const failed = (at: number): boolean => nodes[at]!.span.status === 'error';
+  // One colour after the other: a canvas reads a colour anew each time that it is set.
+  const services = Map.groupBy(places, (at) => nodes[at]!.span.service);
+  for (const [service, rows] of services) {
+    pen.fillStyle = colorOf(service);
+    for (const at of rows) if (!failed(at)) line(nodes[at]!, at, 1);
   }
   pen.fillStyle = errorColor;
-  for (const at of failed) line(nodes[at]!, at, 2);
+  for (const at of places) if (failed(at)) line(nodes[at]!, at, 2);
 }
