@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/shared/testing/setup.ts'],
     css: false,
+    maxWorkers: 2,
     // A whole page in jsdom takes seconds where the machine has other things to do.
     testTimeout: 20_000,
   },
