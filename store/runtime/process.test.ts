@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -22,4 +23,20 @@ it('a process ends although a handler of its end fails, in a promise that nobody
     void (async () => { await null; endProcess(0); })();
   `);
   expect([status, signal]).toEqual([null, 'SIGKILL']);
+});
+
+it('a process ends although a handler of its end never returns, when its parent is gone', async () => {
+  const code = `
+    import { endProcess, onParentGone } from ${JSON.stringify(PROCESS)};
+    process.on('exit', () => { for (;;); });
+    onParentGone(() => endProcess(0));
+    process.send({});
+  `;
+  const child = fork('', {
+    execArgv: ['--input-type=module', '--eval', code],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  await once(child, 'message');
+  child.disconnect();
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 });

@@ -39,13 +39,16 @@ export function tellReady(): void {
 }
 
 /**
- * Ends this process for certain. Handlers of its end may fail, where the log goes to a process
- * that is gone for example, and Node would then go on without its timers and stop signals.
+ * Ends this process for certain. Handlers of its end may fail, or never return, where the log goes
+ * to a process that is gone (pino's writes what it still has again and again then), and Node would
+ * go on without its timers and stop signals. When the process that started this one is gone, nobody
+ * reads the log or the code.
  */
 export function endProcess(code: number): never {
   try {
-    process.exit(code);
+    if (process.connected !== false) process.exit(code);
   } finally {
     process.kill(process.pid, 'SIGKILL');
   }
+  throw new Error('unreachable: the process is dead');
 }
