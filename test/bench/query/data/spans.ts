@@ -23,7 +23,7 @@ const resource = pick(RESOURCES, 'operation');
 const host = `concat(${pick(SERVICES, 'peer')}, '.shop.svc.cluster.local')`;
 const item = `toString(cityHash64(trace, place) % 1000000)`;
 const statusCode = `if(failed, '500', '200')`;
-const CLIENT_ADDRESSES = 20_000;
+const CLIENT_ADDRESSES = 2_000;
 const client = `cityHash64(trace, 'client') % ${CLIENT_ADDRESSES}`;
 
 const ENDUSER: readonly Attribute[] = [

@@ -1,23 +1,42 @@
 import type { Questionable } from '../../../../store/client.ts';
-import { HOUR, rangeParameters, type TimeRange } from '../../../../store/queries/time.ts';
+import {
+  HOUR,
+  rangeParameters,
+  startedBetween,
+  type TimeRange,
+} from '../../../../store/queries/time.ts';
 
 const SECOND = 1_000_000_000n;
 const MINUTE = 60n * SECOND;
 const up = (time: bigint, unit: bigint) => ((time + unit - 1n) / unit) * unit;
 const down = (time: bigint, unit: bigint) => (time / unit) * unit;
 
+const seconds = (time: bigint) => Number(time / SECOND);
+
+/** The whole minutes of a range, as parameters in seconds and in nanoseconds. */
+export function minutesIn({ from, to }: TimeRange) {
+  const [first, last] = [up(from, MINUTE), down(to, MINUTE)];
+  return {
+    firstMinute: seconds(first),
+    lastMinute: seconds(last),
+    firstNano: String(first),
+    lastNano: String(last),
+  };
+}
+
+/** SQL: spans of the range that are in none of its whole minutes. */
+export const OUTSIDE_MINUTES = `(
+  (${startedBetween('from', 'firstNano')}) OR (${startedBetween('lastNano', 'to')}))`;
+
 /** What services did in the range, who they are, and what the day before was like. */
 export function askServices(store: Questionable, range: TimeRange): Promise<unknown> {
   const { from, to } = range;
-  const seconds = (time: bigint) => Number(time / SECOND);
-  const [firstMinute, lastMinute] = [up(from, MINUTE), down(to, MINUTE)];
   // Whole hours are worth it where there are some.
   const hours = down(to, HOUR) - up(from, HOUR) > HOUR;
   const [firstHour, lastHour] = hours ? [up(from, HOUR), down(to, HOUR)] : [to, to];
   const parameters = {
     ...rangeParameters(range),
-    firstMinute: seconds(firstMinute),
-    lastMinute: seconds(lastMinute),
+    ...minutesIn(range),
     firstHour: seconds(firstHour),
     lastHour: seconds(lastHour),
   };
@@ -49,9 +68,7 @@ const REQUESTS = `
     SELECT service, count(), countIf(status_code = 2), sumMap(map(toUInt16(log2(duration_ns) * 64), toUInt64(1))),
       toInt64(min(toUnixTimestamp(start_time)))
     FROM spans
-    WHERE kind IN (2, 5) AND (
-      (start_time >= fromUnixTimestamp64Nano({from:Int64}) AND start_time < toDateTime({firstMinute:UInt32}))
-      OR (start_time >= toDateTime({lastMinute:UInt32}) AND start_time < fromUnixTimestamp64Nano({to:Int64})))
+    WHERE kind IN (2, 5) AND ${OUTSIDE_MINUTES}
     GROUP BY service
   )
   GROUP BY service`;

@@ -1,7 +1,7 @@
 import type { Questionable } from '../../../../store/client.ts';
 import { rangeParameters, type TimeRange } from '../../../../store/queries/time.ts';
 import { asMs, type Question, url } from '../question.ts';
-import { askServices } from './lean-services.ts';
+import { askServices, minutesIn, OUTSIDE_MINUTES } from './lean-services.ts';
 import { hoursOf } from './ranges.ts';
 
 /** Of 60 routes through 40 services, with databases and topics. */
@@ -22,20 +22,11 @@ export const serviceMap: Question = {
       : `it has ${edges.length} edges of ${EDGES}, ${JSON.stringify(incomplete)}`,
 };
 
-const MINUTE = 60_000_000_000n;
-
 /** Whole minutes as they are kept, and the calls of the ragged ends joined with their answers. */
 function askEdges(store: Questionable, range: TimeRange): Promise<unknown> {
-  return store.rows(SUMS, {
-    ...rangeParameters(range),
-    first: ((range.from + MINUTE - 1n) / MINUTE) * 60n,
-    last: (range.to / MINUTE) * 60n,
-  });
+  return store.rows(SUMS, { ...rangeParameters(range), ...minutesIn(range) });
 }
 
-const ENDS = `(
-  (start_time >= fromUnixTimestamp64Nano({from:Int64}) AND start_time < toDateTime({first:UInt32}))
-  OR (start_time >= toDateTime({last:UInt32}) AND start_time < fromUnixTimestamp64Nano({to:Int64})))`;
 const LATENCY = 'toUInt16(log2(duration_ns) * 64)';
 
 const SUMS = `
@@ -44,10 +35,10 @@ const SUMS = `
   FROM (
     SELECT source, target, target_kind, protocol, requests, errors, latencies, counts
     FROM edge_minutes
-    WHERE minute >= toDateTime({first:UInt32}, 'UTC') AND minute < toDateTime({last:UInt32}, 'UTC')
+    WHERE minute >= toDateTime({firstMinute:UInt32}, 'UTC') AND minute < toDateTime({lastMinute:UInt32}, 'UTC')
       AND (minute, version) IN (
         SELECT minute, max(version) FROM edge_computations
-        WHERE minute >= toDateTime({first:UInt32}, 'UTC') AND minute < toDateTime({last:UInt32}, 'UTC')
+        WHERE minute >= toDateTime({firstMinute:UInt32}, 'UTC') AND minute < toDateTime({lastMinute:UInt32}, 'UTC')
         GROUP BY minute)
     UNION ALL
     SELECT source, target, target_kind, 'http', 1, failed, [latency], [1]
@@ -58,15 +49,15 @@ const SUMS = `
       FROM (
         SELECT service, trace_id, span_id, status_code = 2 AS failed, ${LATENCY} AS latency,
           if(attributes['db.namespace'] != '', attributes['db.namespace'], attributes['server.address']) AS address
-        FROM spans WHERE ${ENDS} AND kind = 3
+        FROM spans WHERE ${OUTSIDE_MINUTES} AND kind = 3
       ) AS call
       LEFT ANY JOIN (
-        SELECT service, trace_id, parent_span_id FROM spans WHERE ${ENDS} AND kind = 2
+        SELECT service, trace_id, parent_span_id FROM spans WHERE ${OUTSIDE_MINUTES} AND kind = 2
       ) AS answer ON answer.trace_id = call.trace_id AND answer.parent_span_id = call.span_id
     )
     UNION ALL
     SELECT service, attributes['messaging.destination.name'], if(kind = 4, 'messaging', 'service'), 'messaging',
       1, status_code = 2, [${LATENCY}], [1]
-    FROM spans WHERE ${ENDS} AND kind IN (4, 5)
+    FROM spans WHERE ${OUTSIDE_MINUTES} AND kind IN (4, 5)
   )
   GROUP BY GROUPING SETS ((source, target, target_kind, protocol), (target, target_kind, protocol))`;
