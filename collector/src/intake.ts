@@ -15,7 +15,7 @@ import { UnavailableError } from './unavailable.ts';
 export { UnavailableError };
 
 /** A block of this size is inserted at once, whatever its rows and its age. */
-const MAX_BATCH_BYTES = 32 * 1024 * 1024;
+const MAX_BATCH_BYTES = 64 * 1024 * 1024;
 /** A block is sealed after so many intervals also when the store is busy. */
 /** A segment that has become so large will soon be followed by another. */
 const BUSY_BYTES = 1024 * 1024;
