@@ -74,6 +74,8 @@ export class Admission {
     if (this.#work.isBehind) return TOO_MUCH;
     const { journalBytes, journalLimitBytes } = this.#journal;
     if (journalBytes() + declared > journalLimitBytes()) {
+      // All who were refused come when the store has made room.
+      this.#work.refusesAnyway();
       return {
         kind: 'refused',
         reason: 'journal_full',

@@ -107,6 +107,13 @@ it('many at once are no burst while it was behind a moment ago', () => {
   expect(state()).toEqual([false, false]);
 });
 
+it('many at once are no burst when others were refused a moment ago', () => {
+  const { state, work } = burst(10 + 40);
+  expect(state()).toEqual([false, false]);
+  work.refusesAnyway();
+  expect(state()).toEqual([true, false]);
+});
+
 it('too many at once are', () => {
   const { state } = burst(10 + 640);
   expect(state()).toEqual([true, true]);

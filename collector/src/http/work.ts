@@ -63,6 +63,11 @@ export class Work {
     return this.#isBehind(PATIENCE);
   }
 
+  /** Requests are refused for another reason: those that then come at once are no burst. */
+  refusesAnyway(): void {
+    this.#lastBehindMs = this.#clock.now();
+  }
+
   /** Calls `begin` now or soon, in the order in which they came. */
   run<T>(begin: () => Promise<T>): Promise<T> {
     if (this.#waiting.length === 0 && this.#spentMs < this.#settings.sliceMs) {
