@@ -2,8 +2,7 @@
 -- roots of traces of no kind (0) or kind internal (1), which nobody asked for but which are
 -- operations of a service too. `latencies` is how often each latency was, as a number of 64ths of a
 -- power of two of nanoseconds: neighbours are 1.1 % apart, so a quantile is within 0.55 % of the
--- exact one, whatever is added up. Of 3 shapes that were measured (a row a latency, sketches, this)
--- this one is the cheapest to write and to read.
+-- exact one, whatever is added up. docs/adr/0008 compares it with a row for each latency and sketches.
 CREATE TABLE IF NOT EXISTS operation_minutes
 (
     minute DateTime('UTC') CODEC(Delta(4), ZSTD(1)),
