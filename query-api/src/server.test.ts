@@ -133,10 +133,11 @@ describe('the query API as a process', () => {
   });
 
   it('stops when the process that started it is gone', async () => {
-    const { child, exited } = start(environment);
+    const { child, exited, output } = start(environment);
     await once(child, 'message');
     child.disconnect();
-    expect(await exited).toBe(0);
+    await exited;
+    await expect.poll(output).toContain('"msg":"stopped"');
   });
 
   it('says in one line that its port is in use', async () => {

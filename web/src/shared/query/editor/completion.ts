@@ -17,6 +17,8 @@ import type { Suggestions } from '../suggestions.ts';
 export const completion = (signal: Signal, suggestions: () => Suggestions): Extension =>
   autocompletion({
     selectOnOpen: false,
+    // Tab takes an offer as soon as it is there; Enter takes none that was not chosen.
+    interactionDelay: 0,
     icons: false,
     // So many that none is hidden: the arrow keys bring the others.
     maxRenderedOptions: 12,
