@@ -46,13 +46,14 @@ CREATE TABLE IF NOT EXISTS spans
     INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1,
     INDEX by_attribute attribute_hashes TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX by_correlation_id correlation_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_service service TYPE set(100) GRANULARITY 1,
     INDEX by_name name TYPE set(100) GRANULARITY 1,
     INDEX by_duration duration_ns TYPE minmax GRANULARITY 1,
     INDEX by_status status_code TYPE set(4) GRANULARITY 1
 )
 ENGINE = MergeTree
 PARTITION BY toDate(start_time)
-ORDER BY (toStartOfFiveMinutes(toDateTime(start_time)), service, start_time)
+ORDER BY start_time
 SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- When a trace happened, so that a search by its id reads a few granules and not every day.

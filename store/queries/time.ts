@@ -30,18 +30,23 @@ export function rangeParameters({ from, to }: TimeRange): { from: string; to: st
 
 /** SQL: the column is within the range `{from:Int64}` to `{to:Int64}`. The column is ours, never a person's. */
 export function within(column: 'start_time' | 'time'): string {
-  return column === 'start_time' ? startedBetween('from', 'to') : between(column, 'from', 'to');
+  return column === 'start_time' ? startedBetween('from', 'to') : loggedBetween('from', 'to');
+}
+
+/** SQL: the span began between these two parameters, Unix nanoseconds. */
+export function startedBetween(from: string, to: string): string {
+  return between('start_time', from, to);
 }
 
 /**
- * SQL: the span began between these two parameters, Unix nanoseconds. The table is sorted by the
- * five minutes first, and ClickHouse does not see that in a condition on the time alone.
+ * SQL: the record was logged between these two parameters. The table is sorted by the five minutes
+ * first, and ClickHouse does not see that in a condition on the time alone.
  */
-export function startedBetween(from: string, to: string): string {
-  const fiveMinutes = 'toStartOfFiveMinutes(toDateTime(start_time))';
+function loggedBetween(from: string, to: string): string {
+  const fiveMinutes = 'toStartOfFiveMinutes(toDateTime(time))';
   const of = (name: string) =>
     `toStartOfFiveMinutes(toDateTime(intDiv({${name}:Int64}, ${SECOND})))`;
-  return `${between('start_time', from, to)} AND ${fiveMinutes} >= ${of(from)} AND ${fiveMinutes} <= ${of(to)}`;
+  return `${between('time', from, to)} AND ${fiveMinutes} >= ${of(from)} AND ${fiveMinutes} <= ${of(to)}`;
 }
 
 function between(column: string, from: string, to: string): string {

@@ -28,7 +28,7 @@ export async function beginningIn(
      SELECT toUnixTimestamp64Nano(min(start_time)) AS first, count() AS spans
      FROM spans
      WHERE ${within('start_time')}
-       AND start_time < until AND toStartOfFiveMinutes(toDateTime(start_time)) < until`,
+       AND start_time < until`,
     rangeParameters(range),
   );
   return row && row.spans !== '0' ? BigInt(row.first) : undefined;

@@ -68,21 +68,21 @@ afterAll(() => store.close());
 
 describe('traceTimes', () => {
   it('covers the starts of all spans of all the traces, its end exclusive', async () => {
-    // BEGIN is 200 s after the five minutes that it is in.
-    const slices = [Number(BEGIN / 1_000_000_000n) - 200];
+    // BEGIN is 20 s after the minute that it is in.
+    const minutes = [Number(BEGIN / 1_000_000_000n) - 20];
     expect(await traceTimes(store, [TRACE])).toEqual({
       from: BEGIN,
       to: BEGIN + 30_000_001n,
-      slices,
+      minutes,
     });
     expect(await traceTimes(store, [OTHER, TRACE, UNKNOWN])).toEqual({
       from: BEGIN,
       to: BEGIN + 1_000_000_001n,
-      slices,
+      minutes,
     });
   });
 
-  it('lists the slices of each trace, and none of a trace that took days', async () => {
+  it('lists the minutes of each trace, and none of a trace that took days', async () => {
     const [NEAR = '', FAR = '', ENDLESS = ''] = ['2', '3', '4'].map((last) =>
       last.padStart(32, '0'),
     );
@@ -94,9 +94,9 @@ describe('traceTimes', () => {
       { trace_id: ENDLESS, start_time: at(0) },
       { trace_id: ENDLESS, start_time: at(300_000) },
     ]);
-    const first = Number(BEGIN / 1_000_000_000n) - 200;
+    const first = Number(BEGIN / 1_000_000_000n) - 20;
     const times = await traceTimes(store, [NEAR, FAR]);
-    expect(times?.slices?.toSorted()).toEqual([first, first + 300, first + 86_400]);
+    expect(times?.minutes?.toSorted()).toEqual([first, first + 60, first + 120, first + 86_400]);
     const [near] = await traceSummaries(store, [NEAR], times as TraceTimes);
     expect(near?.spans).toBe('2');
     const endless = await traceTimes(store, [NEAR, ENDLESS]);

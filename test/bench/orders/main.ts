@@ -25,23 +25,27 @@ const BLOCK = 50_000;
 
 interface Order {
   readonly key: string;
-  /** What time is rounded to, where it is. Questions say it, so that the index is used. */
-  readonly bucket?: string;
+  /** What time is rounded to, where it is. Questions have to say it, so that the index is used. */
+  readonly rounded?: string;
 }
 
-const PRESENT_BUCKET = 'toStartOfFiveMinutes';
 const ORDERS: Readonly<Record<string, Order>> = {
+  time: { key: 'start_time' },
   five_minutes: {
     key: 'toStartOfFiveMinutes(toDateTime(start_time)), service, start_time',
-    bucket: PRESENT_BUCKET,
+    rounded: 'toStartOfFiveMinutes',
   },
   service_first: { key: 'service, start_time' },
   hour_name: {
     key: 'toStartOfHour(toDateTime(start_time)), service, name, start_time',
-    bucket: 'toStartOfHour',
+    rounded: 'toStartOfHour',
   },
-  time_only: { key: 'start_time' },
 };
+
+/** As `startedBetween` and `withinTimes` say it. */
+const BETWEEN =
+  /start_time >= fromUnixTimestamp64Nano\(\{(\w+):Int64\}, 'UTC'\) AND start_time < fromUnixTimestamp64Nano\(\{(\w+):Int64\}, 'UTC'\)/g;
+const IN_MINUTES = 'toStartOfMinute(toDateTime(start_time)) IN {minutes:Array(DateTime)}';
 
 const dataDir = values.keep ?? mkdtempSync(join(tmpdir(), 'nunchi-bench-orders-'));
 mkdirSync(dataDir, { recursive: true });
@@ -88,7 +92,7 @@ async function makeCopy(
   const [like] = await store.rows<{ statement: string }>('SHOW CREATE TABLE spans');
   const create = (like?.statement ?? '')
     .replace(/^CREATE TABLE \S+/, `CREATE TABLE ${table}`)
-    .replace(/ORDER BY \(.*\)\n/, `ORDER BY (${key})\n`);
+    .replace(/ORDER BY .*\n/, `ORDER BY (${key})\n`);
   for (const name of [table, 'bench_inserted']) {
     await store.command(`DROP TABLE IF EXISTS ${name} SYNC`);
   }
@@ -160,8 +164,18 @@ function orderOf(table: string): Order {
 
 /** The question, of a table in another order. */
 function askedOf(table: string, sql: string): string {
-  const { bucket = PRESENT_BUCKET } = orderOf(table);
-  return sql
-    .replaceAll(/\bFROM spans\b/g, `FROM ${table} AS spans`)
-    .replaceAll(PRESENT_BUCKET, bucket);
+  const copy = sql.replaceAll(/\bFROM spans\b/g, `FROM ${table} AS spans`);
+  const { rounded } = orderOf(table);
+  if (rounded === undefined) return copy;
+  const ofSpan = `${rounded}(toDateTime(start_time))`;
+  const of = (name = '') => `${rounded}(toDateTime(intDiv({${name}:Int64}, 1000000000)))`;
+  return copy
+    .replaceAll(
+      BETWEEN,
+      (all, from, to) => `${all} AND ${ofSpan} >= ${of(from)} AND ${ofSpan} <= ${of(to)}`,
+    )
+    .replaceAll(
+      IN_MINUTES,
+      (all) => `${all} AND ${ofSpan} IN (SELECT ${rounded}(arrayJoin({minutes:Array(DateTime)})))`,
+    );
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../../../store/client.ts';
 import { computeDueEdges } from '../../../../store/edges/round.ts';
 import { HOUR, rangeParameters, type TimeRange } from '../../../../store/queries/time.ts';
-import { INSERT_RESOURCES, INSERT_SPANS } from './spans.ts';
+import { INSERT_RARE_SPANS, INSERT_RESOURCES, INSERT_SPANS } from './spans.ts';
 import { SPANS_OF_A_TRACE } from './trace.ts';
 
 const HOURS = 24n;
@@ -40,6 +40,7 @@ export async function fill(store: Store, spans: number): Promise<Filled> {
   const perChunk = CHUNK_SPANS / SPANS_OF_A_TRACE;
   const started = performance.now();
   await store.command(INSERT_RESOURCES, rangeParameters(range));
+  await store.command(INSERT_RARE_SPANS, rangeParameters(range));
   for (let first = 0; first < traces; first += perChunk) {
     await store.command(
       `${INSERT_SPANS}

@@ -18,6 +18,9 @@ export const SERVICES: readonly string[] = TIERS.flatMap(({ name, services }) =>
   Array.from({ length: services }, (_, number) => `${name}-${String(number).padStart(2, '0')}`),
 );
 
+/** One more, which nobody calls and which does something now and then. */
+export const RARE = { service: 'nightly', spans: 200, shortestMs: 20 } as const;
+
 export const ROUTES = 60;
 export const INSTANCES = 3;
 /** What an instance runs; the last one is the one with the trouble. */

@@ -3,6 +3,7 @@ import {
   EVENTS,
   METHODS,
   NAMESPACE,
+  RARE,
   RESOURCES,
   SERVICES,
   STATEMENTS,
@@ -141,6 +142,14 @@ export const INSERT_SPANS = `
   INSERT INTO spans (${Object.keys(COLUMNS).join(', ')})
   SELECT ${Object.values(COLUMNS).join(',\n    ')}
   FROM (${TRACE_SPANS})`;
+
+/** Spans of the service that hardly has any, spread over `{from}` to `{to}`; each is a trace. */
+export const INSERT_RARE_SPANS = `
+  INSERT INTO spans (start_time, duration_ns, trace_id, span_id, service, name, kind)
+  SELECT fromUnixTimestamp64Nano({from:Int64} + intDiv({to:Int64} - {from:Int64}, ${RARE.spans}) * toInt64(number), 'UTC'),
+    1000000 * (${RARE.shortestMs} + 10 * toInt64(number)), ${traceIdOf(`number, 'rare'`)}, ${spanIdOf('number', `'rare'`)},
+    ${text(RARE.service)}, 'report', 1
+  FROM numbers(${RARE.spans})`;
 
 /** The resources that these spans name, each seen from `{from}` to `{to}`. */
 export const INSERT_RESOURCES = `

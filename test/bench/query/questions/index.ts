@@ -1,7 +1,13 @@
 import type { Question } from '../question.ts';
 import { differences } from './differences.ts';
 import { heatmap } from './heatmap.ts';
-import { failedAndSlow, missingAttribute, rareAttribute, usualAttribute } from './pages.ts';
+import {
+  failedAndSlow,
+  missingAttribute,
+  rareAttribute,
+  rareService,
+  usualAttribute,
+} from './pages.ts';
 import { serviceMap } from './service-map.ts';
 import { servicesOfADay, servicesOfAnHour } from './services.ts';
 import { traceById } from './trace-by-id.ts';
@@ -10,6 +16,7 @@ import { traceById } from './trace-by-id.ts';
 export const BY_SPANS: readonly Question[] = [
   traceById,
   failedAndSlow,
+  rareService,
   rareAttribute,
   usualAttribute,
   missingAttribute,

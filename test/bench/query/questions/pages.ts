@@ -1,7 +1,7 @@
 import type { Parameters, Questionable } from '../../../../store/client.ts';
 import { rangeParameters, TRACE_IDS, within } from '../../../../store/queries/time.ts';
 import type { Filled } from '../data/fill.ts';
-import { SERVICES } from '../data/shop.ts';
+import { RARE, SERVICES } from '../data/shop.ts';
 import { userIdOf } from '../data/sql.ts';
 import { type Asked, asMs, type Question, url } from '../question.ts';
 import { sample } from './sample.ts';
@@ -26,6 +26,24 @@ export const failedAndSlow: Question = {
     });
   },
   wrong: ({ traces }) => (traces && traces.length > 0 ? undefined : 'it has no traces'),
+};
+
+/** Traces of a service that hardly a span is of, from a part of the whole day. */
+export const rareService: Question = {
+  name: `traces of a service with ${RARE.spans} spans`,
+  atMostMs: 150,
+  async make(_store, filled, count) {
+    return Array.from({ length: count }, (_, number) => {
+      const minDurationMs = RARE.shortestMs + number;
+      return page(
+        filled,
+        { service: RARE.service, minDurationMs: String(minDurationMs) },
+        'service = {service:String} AND duration_ns >= {least:Int64}',
+        { service: RARE.service, least: minDurationMs * 1_000_000 },
+      );
+    });
+  },
+  wrong: ({ traces }) => (traces?.length === PAGE ? undefined : 'it is not a full page'),
 };
 
 /** One span of all has this value. */
