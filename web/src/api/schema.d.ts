@@ -1775,7 +1775,7 @@ export interface operations {
                 p99Ms: number | null;
               }[];
             }[];
-            /** @description Versions that ran in the range, by when they were seen first. */
+            /** @description Versions that ran in the range, by when they came: the minute of their first request; without requests, when their first record arrived. */
             deployments: {
               version: string;
               instances: number;

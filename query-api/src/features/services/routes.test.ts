@@ -192,8 +192,9 @@ describe('GET /services/{service}/series', () => {
       [{ ...step, requests: 1, errors: 1 }],
     ]);
     expect(deployments).toEqual([
-      { version: '1', instances: 1, firstSeenUnixNano: ago(600) },
-      { version: '2', instances: 1, firstSeenUnixNano: ago(120) },
+      // Their first requests were in the minute that began 80 s ago.
+      { version: '1', instances: 1, firstSeenUnixNano: ago(80) },
+      { version: '2', instances: 1, firstSeenUnixNano: ago(80) },
     ]);
     expect(truncated).toBe(false);
   });

@@ -110,7 +110,10 @@ export const SeriesReply = Type.Object({
       instances: Type.Integer(),
       firstSeenUnixNano: UnixNano,
     }),
-    { description: 'Versions that ran in the range, by when they were seen first.' },
+    {
+      description:
+        'Versions that ran in the range, by when they came: the minute of their first request; without requests, when their first record arrived.',
+    },
   ),
   truncated: Type.Boolean({ description: 'Whether there are more series than are given.' }),
 });
