@@ -99,6 +99,28 @@ describe('problems', () => {
     expect(reply.json()).toMatchObject({ code, detail: expect.stringMatching(/shorter range/) });
   });
 
+  it.each([
+    ['a query of 36,000 bytes', `q=${encodeURIComponent('가'.repeat(4_000))}`, 200, undefined],
+    ['a query that is too long', `q=${'x'.repeat(4_001)}`, 400, 'q must have at most 4000'],
+    ['an address beyond everything', 'q='.padEnd(70_000, 'x'), 400, 'at most 65536 bytes'],
+  ])('%s has an answer', async (_name, query, status, words) => {
+    const app = await appOver(store);
+    const address = await app.listen({ port: 0, host: '127.0.0.1' });
+    const reply = await fetch(`${address}/api/v1/traces?${query}`);
+    expect(reply.status).toBe(status);
+    const body = (await reply.json()) as { detail?: string };
+    if (words !== undefined) expect(body.detail).toContain(words);
+  });
+
+  it.each(['/services', '/service-map', '/services/cart'])(
+    '%s has an answer for the beginning of time',
+    async (path) => {
+      const app = await appOver(store);
+      const { statusCode } = await app.inject(`/api/v1${path}?from=0&to=1`);
+      expect([200, 404]).toContain(statusCode);
+    },
+  );
+
   it('500 tells nothing of what is inside', async () => {
     const app = await appOver(brokenStore(() => store.rows('SELECT secret_column')));
     const reply = await app.inject('/api/v1/services');

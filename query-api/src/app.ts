@@ -10,7 +10,12 @@ import { ApiError } from './errors.ts';
 import type { Api } from './features/context.ts';
 import { registerFeatures } from './features/index.ts';
 import { registerOpenapi } from './plugins/openapi.ts';
-import { registerProblems, sendProblem } from './plugins/problems.ts';
+import {
+  MAX_HEADER_BYTES,
+  refuseUnreadable,
+  registerProblems,
+  sendProblem,
+} from './plugins/problems.ts';
 import { registerQuestions } from './plugins/questions.ts';
 import { registerRequestMetrics } from './plugins/request-metrics.ts';
 import { registerSameSite } from './plugins/same-site.ts';
@@ -56,6 +61,9 @@ export async function buildApp(config: AppConfig, deps: AppDependencies): Promis
     },
     // No question has a body; a route that takes one says so.
     bodyLimit: 1_024,
+    // Room for the longest query, when each character is nine of a percent-encoding.
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: refuseUnreadable,
     // Before the routes are asked at all, e.g. a path that is not valid percent-encoding.
     frameworkErrors: (error, _request, reply) => {
       void sendProblem(reply, new ApiError('bad_request', error.message));

@@ -77,6 +77,8 @@ describe('what is wrong with a query', () => {
     ['service:(a', 'joined by OR', [8, 1], ')'],
     [`${'('.repeat(40)}a`, 'levels deep', [32, 1], undefined],
     ['a '.repeat(201), 'at most 200 terms', [400, 1], undefined],
+    [`b ${'*a'.repeat(33)}`, 'at most 32 times *', [2, 66], undefined],
+    [`name:${'*a'.repeat(33)}`, 'at most 32 times *', [0, 71], undefined],
     ['a'.repeat(4_001), 'at most 4000 characters', [4_000, 1], undefined],
   ])('%s: %s', (text, message, [offset, length], expected) => {
     const outcome = parseQuery(text, 'traces');

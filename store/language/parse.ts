@@ -11,6 +11,8 @@ export type ParsedQuery =
 const MAX_QUERY_LENGTH = 4_000;
 const MAX_DEPTH = 32;
 const MAX_TERMS = 200;
+/** Of one value: with very many, looking for it in long texts takes minutes. */
+const MAX_STARS = 32;
 const A_TERM = ['field:value', 'a word', '"a phrase"', '('];
 
 /**
@@ -187,7 +189,12 @@ class Parser {
 
   #counted(term: Term): Term {
     this.#terms += 1;
-    if (this.#terms <= MAX_TERMS) return term;
-    throw new QuerySyntaxError(`a query has at most ${MAX_TERMS} terms`, term.place);
+    if (this.#terms > MAX_TERMS) {
+      throw new QuerySyntaxError(`a query has at most ${MAX_TERMS} terms`, term.place);
+    }
+    if (term.kind !== 'compares' && term.parts.length > MAX_STARS + 1) {
+      throw new QuerySyntaxError(`a value has at most ${MAX_STARS} times *`, term.place);
+    }
+    return term;
   }
 }

@@ -19,6 +19,10 @@ describe('cursor', () => {
       'an empty range',
       writeCursor({ range: { from: range.to, to: range.from }, place: ['1', '2'] }),
     ],
+    [
+      'more than may be asked for',
+      writeCursor({ range: { from: 0n, to: range.to }, place: ['1', '2'] }),
+    ],
     ['a statement', Buffer.from("1,2,3',4").toString('base64url')],
     ['a number beyond 64 bits', writeCursor({ range, place: ['9'.repeat(20), '1'] })],
     ['a time beyond 64 bits', Buffer.from('1,9999999999999999999,1,1').toString('base64url')],

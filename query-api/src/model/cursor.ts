@@ -1,5 +1,6 @@
 import type { TimeRange } from '@nunchi/store/queries/time';
 import { ApiError } from '../errors.ts';
+import { MAX_RANGE } from './time.ts';
 
 /**
  * Where the next page begins: the range of the first page, for `now` moves on between pages, and
@@ -23,7 +24,8 @@ export function readCursor(text: string, place: readonly Form[]): Cursor {
   if (
     parts.length !== forms.length ||
     !forms.every((form, index) => form(parts[index] ?? '')) ||
-    BigInt(from) >= BigInt(to)
+    BigInt(from) >= BigInt(to) ||
+    BigInt(to) - BigInt(from) > MAX_RANGE
   ) {
     throw new ApiError(
       'invalid_cursor',

@@ -13,7 +13,8 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
 const LATEST_MS = 4_294_967_295_000;
 
 export const MAX_RANGE_DAYS = 366;
-const MAX_RANGE = BigInt(MAX_RANGE_DAYS) * 86_400_000n * MILLISECOND;
+/** Nanoseconds. */
+export const MAX_RANGE = BigInt(MAX_RANGE_DAYS) * 86_400_000n * MILLISECOND;
 
 const ACCEPTED =
   'a time is RFC 3339 (2026-01-31T12:00:00Z), epoch milliseconds (1769860800000), or relative to now (now, now-15m; units s, m, h, d, w)';

@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '@nunchi/store';
 import { MAX_EXECUTION_SECONDS, QueryLimitError } from '@nunchi/store/queries/limits';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { ApiError, toProblem } from '../errors.ts';
 import { describeValidation } from './describe-validation.ts';
@@ -22,6 +23,32 @@ export function sendProblem(reply: FastifyReply, error: ApiError): FastifyReply 
     .code(error.status)
     .type('application/problem+json')
     .send(JSON.stringify(toProblem(error)));
+}
+
+/** Most bytes of a request's line and headers. */
+export const MAX_HEADER_BYTES = 65_536;
+
+/** Answers what Node itself could not read, so that there is no request yet. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const detail =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? `The address and the headers of a request may have at most ${MAX_HEADER_BYTES} bytes; ask for less at a time.`
+      : 'This is not a request of HTTP/1.1.';
+  const problem = JSON.stringify(toProblem(new ApiError('bad_request', detail)));
+  socket.end(
+    [
+      'HTTP/1.1 400 Bad Request',
+      'content-type: application/problem+json',
+      `content-length: ${Buffer.byteLength(problem)}`,
+      'connection: close',
+      '',
+      problem,
+    ].join('\r\n'),
+  );
 }
 
 const NARROW = 'ask for a shorter range of time, or filter more';

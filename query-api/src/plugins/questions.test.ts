@@ -65,6 +65,10 @@ it('an answer about a range that is over has an ETag, and is sent again only whe
   const { headers } = await ask(`/question?${OVER}`, 1);
   expect(headers['cache-control']).toBe('private, max-age=60');
   const etag = String(headers.etag);
+  const head = app.inject({ method: 'HEAD', url: `/question?${OVER}` });
+  await expect.poll(() => open.length).toBe(1);
+  open.pop()?.resolve({ answer: 1 });
+  expect(await head).toMatchObject({ statusCode: 200, body: '', headers: { etag } });
   const again = (answer: number) =>
     ask(`/question?${OVER}`, answer, { 'if-none-match': `"x", W/${etag}` });
   expect(await again(1)).toMatchObject({ statusCode: 304, body: '', headers: { etag } });

@@ -6,6 +6,8 @@ import { parseTime } from '../model/time.ts';
 /** Most of what happened before so long ago has arrived; what comes later still is seen after: */
 const SETTLED_MS = 120_000;
 const MAX_AGE_SECONDS = 60;
+/** HEAD has the headers of GET (RFC 9110, 9.3.2). */
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
  * What all questions about a range of time have in common. Equal ones that are asked while one of
@@ -55,7 +57,7 @@ function label(
   now: number,
 ): unknown {
   if (reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-  if (request.method !== 'GET' || !isOver(request.query, now)) {
+  if (!READS.has(request.method) || !isOver(request.query, now)) {
     reply.header('cache-control', 'no-store');
     return payload;
   }

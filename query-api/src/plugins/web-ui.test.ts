@@ -50,6 +50,8 @@ describe('the web UI', () => {
   it.each([
     ['/api/v1/none', PAGE],
     ['/api', PAGE],
+    ['/api/v1//none', PAGE],
+    [`/api/v1/services/${'x'.repeat(5_000)}`, PAGE],
     ['/assets/gone.js', { accept: '*/*' }],
     ['/none.png', { accept: 'image/*' }],
   ])('does not answer %s with its page', async (url, headers) => {

@@ -27,6 +27,8 @@ export async function registerWebUi(app: FastifyInstance, directory: string): Pr
     },
   });
 
+  // What is no path of the API is no file either, whatever stands in it.
+  app.get('/api/*', { schema: { hide: true } }, (_request, reply) => reply.callNotFound());
   app.setNotFoundHandler((request, reply) => {
     if (!asksForPage(request)) {
       const detail = `there is no ${request.method} ${request.url.split('?')[0]}; the paths are at /api/docs`;

@@ -234,6 +234,7 @@ it('knows what is usual by the hours before', async () => {
   expect(usual?.errorRates).toEqual([0, 0.025, 0.2875]);
   withinOnePercent(usual?.p95Ns ?? [], [100e6, 150e6, 250e6]);
   expect(await usualRequests(store, day, { environment: 'test' })).toEqual([]);
+  expect(await usualRequests(store, { from: 0n, to: 0n })).toEqual([]);
 });
 
 /** One block of the rows as ClickHouse itself writes them. */

@@ -31,6 +31,8 @@ export function usualRequests(
   range: TimeRange,
   scope: Scope = {},
 ): Promise<UsualRow[]> {
+  // Before the first moment that can be stored there is nothing.
+  if (range.from >= range.to) return Promise.resolve([]);
   const rows = requestRows({
     range,
     scope,
