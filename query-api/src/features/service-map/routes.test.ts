@@ -69,6 +69,12 @@ describe('GET /service-map', () => {
     expect(truncated).toBe(false);
   });
 
+  it('counts rates since the system runs, those of edges too', async () => {
+    const { nodes, edges } = await api.ok('/service-map?from=now-1h', ServiceMapReply);
+    const rates = [...nodes, ...edges].map(({ requestsPerSecond }) => requestsPerSecond);
+    expect(new Set(rates)).toEqual(new Set([0, 1 / 30]));
+  });
+
   it('is empty where nothing was', async () => {
     expect(await api.ok('/service-map?from=now-3d&to=now-2d', ServiceMapReply)).toEqual({
       seconds: 86_400,

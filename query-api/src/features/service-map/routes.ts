@@ -29,6 +29,7 @@ export function registerServiceMap(app: Api, { store, now }: FeatureContext): vo
         before: parseBefore(query, now()),
         focus: query.focus,
         depth: query.depth,
+        askedAt: BigInt(now()) * 1_000_000n,
       }),
   );
 }

@@ -19,6 +19,8 @@ export interface MapQuestion {
   /** Id of a node: only what is at most `depth` calls away. */
   readonly focus: string | undefined;
   readonly depth: number;
+  /** Unix nanoseconds. */
+  readonly askedAt: bigint;
 }
 
 export async function getServiceMap(
@@ -27,8 +29,8 @@ export async function getServiceMap(
 ): Promise<Static<typeof ServiceMapReply>> {
   const { range, scope, before, focus, depth } = question;
   const [now, then] = await Promise.all([
-    wholeMap(store, range, scope),
-    before && wholeMap(store, before, scope),
+    wholeMap(store, range, scope, question.askedAt),
+    before && wholeMap(store, before, scope, question.askedAt),
   ]);
   const graph = then ? compareGraphs(then, now) : now;
   const { nodes, edges } = focus === undefined ? graph : neighbourhood(graph, focus, depth);
@@ -41,7 +43,7 @@ export async function getServiceMap(
   };
 }
 
-async function wholeMap(store: Questionable, range: TimeRange, scope: Scope) {
+async function wholeMap(store: Questionable, range: TimeRange, scope: Scope, now: bigint) {
   const isScoped = Object.keys(scope).length > 0;
   const [{ seconds, services }, everywhere, { rows, covered, missing }] = await Promise.all([
     getServices(store, range, { scope }),
@@ -58,12 +60,20 @@ async function wholeMap(store: Questionable, range: TimeRange, scope: Scope) {
     ]),
   );
   const around = everywhere.filter(({ service }) => ends.has(service) && !inScope.has(service));
-  const widening = Number(covered.to - covered.from) / Number(range.to - range.from);
-  const edgeSeconds = Math.max(1, seconds * widening - missing.seconds);
+  const edgeSeconds = Math.max(1, secondsOf(covered, range, seconds, now) - missing.seconds);
   return {
     ...drawGraph([...services, ...around], given, edgeSeconds),
     seconds,
     missing,
     truncated: rows.length > MOST_DEPENDENCIES,
   };
+}
+
+/** Of whole minutes that cover a range: since the system runs, and not longer than until now. */
+function secondsOf(covered: TimeRange, range: TimeRange, seconds: number, now: bigint): number {
+  const began = range.to - BigInt(Math.round(seconds * 1e9));
+  const from = began > range.from ? began : covered.from;
+  const latest = now > range.to ? now : range.to;
+  const to = covered.to < latest ? covered.to : latest;
+  return Number(to - from) / 1e9;
 }
