@@ -44,7 +44,12 @@ beforeAll(async () => {
     request(n + 101, 100, 500, {
       resource_id: '2',
       status_code: n < 10 ? 2 : 0,
-      attributes: { tenant: 'red', 'order.id': `s${n}`, 'error.type': `T${n % 4}` },
+      attributes: {
+        tenant: 'red',
+        'order.id': `s${n}`,
+        'error.type': `T${n % 4}`,
+        ...(n === 0 && { 'session.id': 'one' }),
+      },
     }),
   );
   const inner = request(101, 99, 400, {
@@ -52,7 +57,7 @@ beforeAll(async () => {
     parent_span_id: id(101).slice(16),
     kind: 3,
     name: 'SELECT',
-    attributes: { 'db.system.name': 'postgresql' },
+    attributes: { 'db.system.name': 'postgresql', 'session.id': 'one' },
   });
   await insert(api.store, 'spans', [...quick, ...slow, inner]);
 });
@@ -127,6 +132,18 @@ describe('POST /traces/compare', () => {
     ]);
   });
 
+  it('does not take what only the spans of one trace have for a difference', async () => {
+    const { selected, fields } = await compare({
+      spans: 'all',
+      selection: { q: 'trace:00000000000000000000000000000065 OR kind:client' },
+    });
+    expect(selected).toBe(2);
+    const of = (name: string) => fields.find(({ field }) => field === name)?.values;
+    // That they have one at all is another matter.
+    expect(of('session.id')).toMatchObject([{ value: null, selected: 2, rest: 0 }]);
+    expect((of('order.id') ?? []).map(({ value }) => value)).not.toContain('s0');
+  });
+
   it('compares a query with the rest', async () => {
     const { selected, rest, fields } = await compare({
       service: 'shop',
@@ -198,6 +215,7 @@ describe('completion', () => {
       { name: 'order.id', kind: 'attribute', spans: 100 },
       { name: 'error.type', kind: 'attribute', spans: 40 },
       { name: 'attributes.rare', kind: 'attribute', spans: 3 },
+      { name: 'session.id', kind: 'attribute', spans: 2 },
       { name: 'db.system.name', kind: 'attribute', spans: 1 },
     ]);
     const named = async (prefix: string) =>

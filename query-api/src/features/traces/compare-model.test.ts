@@ -9,9 +9,14 @@ describe('differenceOf', () => {
     [48, 80, 56, 70, -0.0524],
     // Equal shares, and shares that chance may have made.
     [50, 100, 500, 1_000, 0],
-    [1, 2, 0, 1_000, 0.095],
+    [2, 3, 0, 1_000, 0.2077],
     [3, 4, 1, 4, 0],
     [0, 10, 0, 10, 0],
+    // What occurs once of several says nothing; of the only span, it does.
+    [1, 2, 0, 1_000, 0],
+    [1, 2, 1, 1_000, 0],
+    [0, 1_000, 1, 3, 0],
+    [1, 1, 0, 1_000, 0.2065],
     // The more spans, the nearer to the plain difference.
     [10, 10, 0, 10, 0.6075],
     [1_000, 1_000, 0, 1_000, 0.995],
@@ -23,6 +28,23 @@ describe('differenceOf', () => {
     const found = differenceOf({ selected, rest }, { selected: ofSelected, rest: ofRest });
     expect(found).toBeCloseTo(expected, 3);
   });
+
+  it.each([
+    [3, 40, 0, 1_000, 1, 0.0257],
+    [3, 40, 0, 1_000, 10, 0.0159],
+    [3, 40, 1, 60, 1, 0],
+    [30, 40, 0, 1_000, 10_000, 0.386],
+  ])(
+    '%i of %i against %i of %i, one of %i values: %f',
+    (selected, ofSelected, rest, ofRest, values, expected) => {
+      const found = differenceOf(
+        { selected, rest },
+        { selected: ofSelected, rest: ofRest },
+        values,
+      );
+      expect(found).toBeCloseTo(expected, 3);
+    },
+  );
 });
 
 const LOOKED = { selected: 100, rest: 100 };
@@ -68,6 +90,20 @@ describe('what differs', () => {
   it('says of ids only that there are any', () => {
     const ids = Array.from({ length: 80 }, (_, n): [string, number, number] => [`${n}`, 1, 0]);
     expect(rank([row('attribute', 'order.id', ids)])).toEqual(['order.id, null 80:0']);
+    // All spans have one.
+    const everywhere = Array.from({ length: 200 }, (_, n): [string, number, number] =>
+      n < 100 ? [`${n}`, 1, 0] : [`${n}`, 0, 1],
+    );
+    expect(rank([row('attribute', 'order.id', everywhere)])).toEqual([]);
+  });
+
+  it('finds the one id that recurs among ids that do not', () => {
+    const users = Array.from({ length: 150 }, (_, n): [string, number, number] =>
+      n < 60 ? [`u${n}`, 1, 0] : [`u${n}`, 0, 1],
+    );
+    expect(rank([row('attribute', 'user.id', [['u900', 40, 10], ...users])])).toEqual([
+      'user.id, u900 40:10',
+    ]);
   });
 
   it('says that a field is there, where that tells more than any of its values', () => {

@@ -15,10 +15,6 @@ export interface Sides {
 
 /** The 97.5 % quantile of the normal distribution: two-sided 95 %. */
 const Z = 1.959964;
-/** Where more than this share of the values is different, they are ids and tell nothing. */
-const DISTINCT_SHARE = 0.5;
-/** In fewer spans than this nobody can say that values are ids. */
-const MANY_SPANS = 50;
 const MOST_VALUES = 10;
 /** Attributes of resources that are columns too. */
 const ARE_COLUMNS: ReadonlySet<string> = new Set([
@@ -33,24 +29,35 @@ const ARE_COLUMNS: ReadonlySet<string> = new Set([
 /**
  * By how much the shares differ at least, with 95 % confidence; 0 where they may be the same.
  * Newcombe's interval for the difference of two proportions (1998, method 10), of which the bound
- * that is nearer to 0 counts, so that a difference in a handful of spans does not win.
+ * that is nearer to 0 counts, so that a difference in a handful of spans does not win. The more
+ * values were looked at, the more of them differ by chance, so the wider it is.
  */
-export function differenceOf(found: Sides, of: Sides): number {
+export function differenceOf(found: Sides, of: Sides, values = 1): number {
   if (of.selected === 0 || of.rest === 0) return 0;
-  const a = wilson(found.selected, of.selected);
-  const b = wilson(found.rest, of.rest);
+  const z = Math.sqrt(Z * Z + 2 * Math.log(values));
+  const a = wilson(found.selected, of.selected, z);
+  const b = wilson(found.rest, of.rest, z);
   const difference = a.share - b.share;
+  const side = difference > 0 ? 'selected' : 'rest';
+  // What occurs once of several says nothing, however few the others are.
+  if (found[side] === 1 && of[side] > 1) return 0;
   const lower = difference - Math.hypot(a.share - a.lower, b.upper - b.share);
   const upper = difference + Math.hypot(a.upper - a.share, b.share - b.lower);
   return difference > 0 ? Math.max(0, lower) : Math.min(0, upper);
 }
 
+interface Interval {
+  readonly share: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** Wilson's score interval of a proportion. */
-function wilson(found: number, of: number): { share: number; lower: number; upper: number } {
+function wilson(found: number, of: number, z: number): Interval {
   const share = found / of;
-  const z2 = Z * Z;
+  const z2 = z * z;
   const centre = (share + z2 / (2 * of)) / (1 + z2 / of);
-  const half = (Z * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of))) / (1 + z2 / of);
+  const half = (z * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of))) / (1 + z2 / of);
   return { share, lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) };
 }
 
@@ -73,14 +80,12 @@ export function ranked(fields: readonly Field[], limit: number): Field[] {
 function differentField(row: FieldRow, looked: Sides, all: Sides): Field[] {
   const named = fieldOf(row);
   if (!named) return [];
-  const judge = (value: string | null, found: Sides) => judged(value, found, looked, all);
-  const any = { selected: Number(row.selected), rest: Number(row.rest) };
-  const known = areIds(row, any)
-    ? []
-    : row.values.map(([value, selected, rest]) =>
-        judge(value, { selected: Number(selected), rest: Number(rest) }),
-      );
-  const presence = judge(null, any);
+  const judge = (value: string | null, found: Sides, values: number) =>
+    judged(value, found, { looked, all, values });
+  const known = row.values.map(([value, selected, rest]) =>
+    judge(value, { selected: Number(selected), rest: Number(rest) }, Number(row.distinct)),
+  );
+  const presence = judge(null, { selected: Number(row.selected), rest: Number(row.rest) }, 1);
   const strongest = Math.max(0, ...known.map(strength));
   const tells = row.kind !== 'column' && strength(presence) > strongest;
   const values = [...(tells ? [presence] : []), ...known]
@@ -102,12 +107,14 @@ function fieldOf({ kind, key }: FieldRow): NamedField | undefined {
   return kind === 'resource' && ARE_COLUMNS.has(key) ? undefined : { kind, key };
 }
 
-const areIds = (row: FieldRow, any: Sides): boolean => {
-  const spans = any.selected + any.rest;
-  return spans >= MANY_SPANS && Number(row.distinct) > DISTINCT_SHARE * spans;
-};
+interface Among {
+  readonly looked: Sides;
+  readonly all: Sides;
+  /** How many values the field has. */
+  readonly values: number;
+}
 
-function judged(value: string | null, found: Sides, looked: Sides, all: Sides): Value {
+function judged(value: string | null, found: Sides, { looked, all, values }: Among): Value {
   const selectedShare = found.selected / looked.selected;
   const restShare = found.rest / looked.rest;
   return {
@@ -116,6 +123,6 @@ function judged(value: string | null, found: Sides, looked: Sides, all: Sides): 
     rest: Math.round(restShare * all.rest),
     selectedShare,
     restShare,
-    score: differenceOf(found, looked),
+    score: differenceOf(found, looked, values),
   };
 }

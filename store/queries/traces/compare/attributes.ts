@@ -22,8 +22,13 @@ export function attributeFields(
          any(one_key) AS key,
          any(one_value) AS value,
          countIf(is_selected) AS s,
-         count() - s AS r
-       FROM (SELECT ${selected} AS is_selected, attributes FROM spans WHERE ${where})
+         count() - s AS r,
+         min(trace) != max(trace) AS recurs
+       FROM (
+         SELECT ${selected} AS is_selected, attributes, cityHash64(trace_id) AS trace
+         FROM spans
+         WHERE ${where}
+       )
        ARRAY JOIN mapKeys(attributes) AS one_key, mapValues(attributes) AS one_value
        WHERE length(one_value) <= ${LONGEST_VALUE}
        GROUP BY cityHash64(one_key, one_value)`,

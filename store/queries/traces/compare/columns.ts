@@ -24,6 +24,7 @@ export function columnFields(store: Questionable, sides: Sides): Promise<FieldRo
          pair.3 AS value,
          sum(alike_selected) AS s,
          sum(alike_rest) AS r,
+         s + r > 1 AS recurs,
          any(all_selected) AS of_selected,
          any(all_rest) AS of_rest
        FROM (

@@ -6,7 +6,10 @@ export interface FieldRow {
   readonly selected: string;
   readonly rest: string;
   readonly distinct: string;
-  /** Value, spans selected, spans of the rest: those whose shares differ most. */
+  /**
+   * Value, spans selected, spans of the rest: those whose shares differ most. A value that does
+   * not recur is an id, and not among them.
+   */
   readonly values: readonly (readonly [string, string, string])[];
 }
 
@@ -18,8 +21,8 @@ export const LONGEST_VALUE = 1_000;
 const SMALLEST_DIFFERENCE = 0.001;
 
 /**
- * SQL: rows of `kind, key, value, s, r`, one for each value and its spans on either side, put
- * together to one for each field. `shares` are the sides' sizes, in SQL over those rows.
+ * SQL: rows of `kind, key, value, s, r, recurs`, one for each value and its spans on either side,
+ * put together to one for each field. `shares` are the sides' sizes, in SQL over those rows.
  */
 export function fieldsSql(values: string, shares: { selected: string; rest: string }): string {
   const difference = `abs(s / ${shares.selected} - r / ${shares.rest})`;
@@ -30,7 +33,7 @@ export function fieldsSql(values: string, shares: { selected: string; rest: stri
      sum(r) AS rest,
      count() AS distinct,
      arrayMap(found -> (found.2, found.3, found.4), groupArraySortedIf(${MOST_VALUES})(
-       (-${difference}, value, s, r), ${difference} >= ${SMALLEST_DIFFERENCE})) AS values
+       (-${difference}, value, s, r), recurs AND ${difference} >= ${SMALLEST_DIFFERENCE})) AS values
    FROM (${values})
    GROUP BY kind, key
    ORDER BY selected + rest DESC, kind, key
