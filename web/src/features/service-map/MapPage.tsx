@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
@@ -104,9 +104,9 @@ export function MapPage() {
           <ScopeSelects search={search} change={narrow} />
           <CompareControl search={search} change={narrow} />
           {comparing && view === 'map' && closed === search.compare && (
-            <button type="button" className={css['again']} onClick={() => setClosed(undefined)}>
+            <Button size="xs" variant="default" onClick={() => setClosed(undefined)}>
               List of changes
-            </button>
+            </Button>
           )}
           {focus !== undefined && query.data && (
             <FocusChip

@@ -29,7 +29,7 @@ const SECOND_CLICK_MS = 260;
 /** Until a panel that has opened at the side has taken its room. */
 const PANEL_MS = 60;
 
-interface Props {
+export interface CanvasProps {
   graph: MapGraph;
   layout: Layout;
   /** Whether the time range is compared with another one. */
@@ -43,7 +43,7 @@ interface Props {
   tidy: () => void;
 }
 
-export function MapCanvas(props: Props) {
+export function MapCanvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
       <Canvas {...props} />
@@ -51,7 +51,17 @@ export function MapCanvas(props: Props) {
   );
 }
 
-function Canvas({ graph, layout, comparing, open, wanted, found, select, enter, tidy }: Props) {
+function Canvas({
+  graph,
+  layout,
+  comparing,
+  open,
+  wanted,
+  found,
+  select,
+  enter,
+  tidy,
+}: CanvasProps) {
   const [pointed, point] = usePointed();
   const zoom = useStore(zoomLevel);
   const lit = useMemo(() => litBy(graph, pointed ?? open), [graph, pointed, open]);

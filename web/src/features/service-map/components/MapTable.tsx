@@ -2,7 +2,7 @@ import { formatCount } from '../../../shared/format/number.ts';
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { changedFirst } from '../model/changes.ts';
-import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
+import { edgeWords, errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
 import {
   byErrors,
   bySickness,
@@ -86,7 +86,7 @@ export function MapTable({ graph, comparing, open, select }: Props) {
         <colgroup>
           <col style={{ width: comparing ? '18%' : '24%' }} />
           <col style={{ width: comparing ? '18%' : '24%' }} />
-          <col style={comparing ? { width: '96px' } : undefined} />
+          <col style={comparing ? { width: '122px' } : undefined} />
           {comparing && <col />}
           <col style={{ width: '92px' }} />
           <col style={{ width: '78px' }} />
@@ -120,7 +120,7 @@ export function MapTable({ graph, comparing, open, select }: Props) {
                     <span className="cut">{nameOf(nodes.get(edge.target)!)}</span>
                   </span>
                 </td>
-                <td className="muted">{edge.kind}</td>
+                <td className="muted">{edgeWords(edge.kind)}</td>
                 {comparing && <Change of={edge} />}
                 <td className={table['number']}>{rateOf(edge)}</td>
                 <Errors of={edge} />
@@ -151,7 +151,7 @@ function Change({ of }: { of: Pick<MapEdge, 'change' | 'changeReason'> }) {
     <td title={of.changeReason ?? undefined}>
       <span className={css['health']}>
         <ChangeMark change={of.change} />
-        <span className="faint cut">{of.changeReason}</span>
+        <span className="faint cut">{of.change === 'same' ? 'As before' : of.changeReason}</span>
       </span>
     </td>
   );

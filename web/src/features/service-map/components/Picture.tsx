@@ -2,19 +2,11 @@ import { Skeleton } from '@mantine/core';
 import { Failed } from '../../../shared/ui/States.tsx';
 import { usePlaces } from '../layout/usePlaces.ts';
 import css from '../map.module.css';
-import type { MapGraph, MapNode } from '../model/graph.ts';
-import { MapCanvas } from './MapCanvas.tsx';
+import { MapCanvas, type CanvasProps } from './MapCanvas.tsx';
 
-interface Props {
-  graph: MapGraph;
+interface Props extends Omit<CanvasProps, 'layout' | 'tidy'> {
   /** Names what is shown: another picture has places of its own. */
   picture: string;
-  comparing: boolean;
-  open: string | undefined;
-  wanted: string | undefined;
-  found: () => void;
-  select: (id: string | undefined) => void;
-  enter: (node: MapNode) => void;
 }
 
 /** The map, once its nodes have places. */

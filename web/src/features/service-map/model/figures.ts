@@ -27,6 +27,16 @@ export const KIND_WORDS: Record<string, string> = {
 
 export const kindWord = (kind: string): string => KIND_WORDS[kind] ?? kind;
 
+const EDGE_WORDS: Record<MapEdge['kind'], string> = {
+  http: 'HTTP calls',
+  rpc: 'RPC calls',
+  messaging: 'Messages',
+  database: 'Database calls',
+  other: 'Calls',
+};
+
+export const edgeWords = (kind: MapEdge['kind']): string => EDGE_WORDS[kind];
+
 export const nameOf = ({ name, id }: Pick<MapNode, 'name' | 'id'>): string =>
   name === '' ? id : name;
 
