@@ -1,20 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import {
-  IconAdjustmentsHorizontal,
-  IconListDetails,
-  IconServerOff,
-  IconTimeline,
-} from '@tabler/icons-react';
+import { IconServerOff } from '@tabler/icons-react';
 import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import { StatusMark } from '../../shared/instances/StatusMark.tsx';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
 import { AttributeTable } from '../../shared/ui/AttributeTable.tsx';
+import button from '../../shared/ui/button-link.module.css';
 import { Fact, Facts } from '../../shared/ui/Fact.tsx';
 import { SkeletonRows, useTitle } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { ServiceLink } from '../../shared/ui/ServiceLink.tsx';
+import { ServiceLinks } from '../../shared/ui/ServiceLinks.tsx';
 import { Failed, StaleBanner } from '../../shared/ui/States.tsx';
 import states from '../../shared/ui/states.module.css';
 import { RelativeTime } from '../../shared/ui/Time.tsx';
@@ -75,18 +72,7 @@ function Header({ instance }: { instance: InstanceDetails }) {
         <h1 className="cut">{instance.instance}</h1>
         <StatusMark status={instance.status} />
         <span className={css['grow']} />
-        <Link to="/traces" search={{ service }} className={css['link']}>
-          <IconTimeline size={14} aria-hidden="true" />
-          Traces
-        </Link>
-        <Link to="/logs" search={{ service }} className={css['link']}>
-          <IconListDetails size={14} aria-hidden="true" />
-          Logs
-        </Link>
-        <Link to="/services/$service/config" params={{ service }} className={css['link']}>
-          <IconAdjustmentsHorizontal size={14} aria-hidden="true" />
-          Configure {service}
-        </Link>
+        <ServiceLinks service={service} to={['traces', 'logs', 'configuration']} />
       </div>
       <Facts>
         <Fact name="Last heartbeat">
@@ -120,7 +106,7 @@ function Unknown() {
         No agent with this uid has reported itself. A service that is started anew is a new
         instance.
       </p>
-      <Link to="/instances" className={css['link']}>
+      <Link to="/instances" className={button['link']}>
         All instances
       </Link>
     </section>

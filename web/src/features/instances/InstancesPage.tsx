@@ -7,6 +7,7 @@ import { untilAnswered } from '../../api/recover.ts';
 import { showInstances, STATUSES } from '../../shared/instances/registry.ts';
 import { statusWord } from '../../shared/instances/StatusMark.tsx';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
+import button from '../../shared/ui/button-link.module.css';
 import { Page, SkeletonRows } from '../../shared/ui/Page.tsx';
 import page from '../../shared/ui/page.module.css';
 import { ListState } from '../../shared/ui/States.tsx';
@@ -14,7 +15,6 @@ import { instancesQuery } from './api/queries.ts';
 import { InstancesSummary } from './components/InstancesSummary.tsx';
 import { InstancesTable } from './components/InstancesTable.tsx';
 import { AllLeft, NoInstances, NoneMatch } from './components/NoInstances.tsx';
-import css from './instances.module.css';
 import type { InstancesSearch } from './url.ts';
 
 export function InstancesPage() {
@@ -76,7 +76,7 @@ export function InstancesPage() {
             <Link
               to="/services/$service/config"
               params={{ service: search.service }}
-              className={css['link']}
+              className={button['link']}
             >
               <IconAdjustmentsHorizontal size={14} aria-hidden="true" />
               Configuration of {search.service}

@@ -82,7 +82,7 @@ export function ServicePage() {
           <>
             {query.isError && known && <StaleBanner error={error} retry={retry} />}
             {query.isError && !known && (
-              <div className={css['figures']}>
+              <div className={css['alone']}>
                 <PartFailed query={query} stale={false} />
               </div>
             )}
@@ -106,7 +106,9 @@ export function ServicePage() {
               <TracesPart asked={asked} refreshMs={refreshMs} which="slowest" />
               <TracesPart asked={asked} refreshMs={refreshMs} which="failed" />
             </div>
-            <LogsPart asked={asked} refreshMs={refreshMs} />
+            <div className={css['last']}>
+              <LogsPart asked={asked} refreshMs={refreshMs} />
+            </div>
           </>
         )}
       </div>

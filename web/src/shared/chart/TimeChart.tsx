@@ -12,6 +12,7 @@ import {
 } from './align.ts';
 import { cutMiddle } from '../format/text.ts';
 import { ChartTable } from './ChartTable.tsx';
+import { useHeld } from '../useHeld.ts';
 import { drawPlot } from './plot.ts';
 import css from './chart.module.css';
 
@@ -47,7 +48,10 @@ const MOST_NAMED = 8;
 const LONGEST_NAME = 36;
 
 /** Lines over time with a threshold and shaded times; the same numbers as a table on request. */
-export function TimeChart(props: Props) {
+export function TimeChart(given: Props) {
+  // What comes while somebody draws over the chart would take it away from under the pointer.
+  const [dragging, setDragging] = useState(false);
+  const props = useHeld(given, dragging);
   const { label, series, range, format, threshold, bands = NO_BANDS, height = 200 } = props;
   const { binary = false, marks = NO_MARKS, sync } = props;
   const [asTable, setAsTable] = useState(false);
@@ -86,6 +90,7 @@ export function TimeChart(props: Props) {
         hover: setHovered,
         sync,
         zoom: zoomable ? (from, to) => zoom.current?.(from, to) : undefined,
+        drag: setDragging,
       },
     );
     if (pointer.current.left >= 0) plot.setCursor(pointer.current);
@@ -93,6 +98,7 @@ export function TimeChart(props: Props) {
       const { left = -1, top = -1 } = plot.cursor;
       pointer.current = { left, top };
       plot.destroy();
+      setDragging(false);
       element.replaceChildren();
     };
   }, [

@@ -25,6 +25,8 @@ export interface PlotInput {
   readonly sync: string | undefined;
   /** Called with the times, in epoch milliseconds, that were drawn over. */
   readonly zoom: ((from: number, to: number) => void) | undefined;
+  /** Called when the button goes down over the plot, and when it comes up again. */
+  readonly drag: (dragging: boolean) => void;
 }
 
 /** Pixels left of the plot, for its axis. */
@@ -102,6 +104,10 @@ export function drawPlot(
         y: false,
         drag: { x: zoom !== undefined, y: false, setScale: false, dist: LEAST_DRAG_PX },
         points: { size: 7 },
+        bind: {
+          mousedown: followedBy(() => input.drag(true)),
+          mouseup: followedBy(() => input.drag(false)),
+        },
         ...(input.sync !== undefined && { sync: together(input.sync) }),
       },
       scales: {
@@ -154,6 +160,18 @@ export function drawPlot(
     host,
   );
 }
+
+/** What the plot itself does with the main button, and then something else. */
+const followedBy =
+  (then: () => void): uPlot.Cursor.MouseListenerFactory =>
+  (_plot, _element, handle) =>
+  (event) => {
+    if (event.button === 0) {
+      handle(event);
+      then();
+    }
+    return null;
+  };
 
 /** The cursors move together, but what is drawn over one plot is not drawn over the others. */
 const together = (key: string): uPlot.Cursor.Sync => ({

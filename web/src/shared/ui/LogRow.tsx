@@ -4,7 +4,9 @@ import { memo } from 'react';
 import type { LogRecord } from '../../api/types.ts';
 import { oneLine } from '../attributes.ts';
 import { LogDetails } from './LogDetails.tsx';
+import link from './log-link.module.css';
 import css from './log-table.module.css';
+import { LogTrace } from './LogTrace.tsx';
 import { ServiceLink } from './ServiceLink.tsx';
 import { SeverityMark } from './SeverityMark.tsx';
 import { ClockTime } from './Time.tsx';
@@ -69,7 +71,7 @@ export const LogRow = memo(function LogRow(props: Props) {
             <Link
               to="/correlations/$correlationId"
               params={{ correlationId: log.correlationId }}
-              className={css['link']}
+              className={link['link']}
               title={`Correlation ${log.correlationId}`}
             >
               <IconLink size={13} aria-hidden="true" />
@@ -94,23 +96,11 @@ function SpanLink({ log, toSpan }: { log: LogRecord; toSpan: SpanLinkTarget | un
   if (toSpan) {
     if (spanId === null || !toSpan.has(spanId)) return null;
     return (
-      <button type="button" className={css['link']} onClick={() => toSpan.select(spanId)}>
+      <button type="button" className={link['link']} onClick={() => toSpan.select(spanId)}>
         <IconTimeline size={13} aria-hidden="true" />
         Span
       </button>
     );
   }
-  if (traceId === null) return null;
-  return (
-    <Link
-      to="/traces/$traceId"
-      params={{ traceId }}
-      search={{ span: spanId ?? undefined }}
-      className={css['link']}
-      title={`Trace ${traceId}`}
-    >
-      <IconTimeline size={13} aria-hidden="true" />
-      Trace
-    </Link>
-  );
+  return traceId === null ? null : <LogTrace traceId={traceId} spanId={spanId} />;
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { LogRecord } from '../../api/types.ts';
 import { nanoToMs } from '../format/time.ts';
+import { logKeys } from '../log-keys.ts';
 import css from './log-table.module.css';
 import { LogRow, type SpanLinkTarget } from './LogRow.tsx';
 
@@ -15,23 +16,6 @@ interface Props {
   toCorrelation?: boolean;
   /** After the last row. */
   footer?: ReactNode;
-}
-
-/**
- * Records have no id, and newer ones come before them: they are known by what they say, and
- * equal ones by how many of them came before.
- */
-function keysOf(logs: readonly LogRecord[]): string[] {
-  const seen = new Map<string, number>();
-  return logs
-    .toReversed()
-    .map((log) => {
-      const content = JSON.stringify([log.timeUnixNano, log.service, log.spanId, log.body]);
-      const before = seen.get(content) ?? 0;
-      seen.set(content, before + 1);
-      return `${content} ${before}`;
-    })
-    .toReversed();
 }
 
 /** Log records in dense rows, of which only those in sight exist; each opens in place. */
@@ -50,7 +34,7 @@ export function LogTable({ logs, toSpan, toCorrelation = true, footer }: Props) 
       if (!next.delete(key)) next.add(key);
       return next;
     });
-  const keys = useMemo(() => keysOf(logs), [logs]);
+  const keys = useMemo(() => logKeys(logs), [logs]);
   const items = virtual.getVirtualItems();
   const today = new Date().toDateString();
   const dated = logs.some(

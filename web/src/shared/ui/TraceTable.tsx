@@ -1,14 +1,13 @@
-import { IconAlertCircleFilled, IconChevronDown } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconChevronDown } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { TraceSummary } from '../../api/types.ts';
 import { formatDuration } from '../format/duration.ts';
-import { countOf, formatCount } from '../format/number.ts';
+import { formatCount } from '../format/number.ts';
 import { serviceColor } from '../service-color.ts';
 import marks from './marks.module.css';
-import { ServiceName } from './ServiceName.tsx';
 import table from './table.module.css';
 import { ClockTime } from './Time.tsx';
+import { SpanErrors, TraceRoot } from './TraceCells.tsx';
 import css from './trace-table.module.css';
 
 /** More than fit on a wide screen are not worth making. */
@@ -99,18 +98,7 @@ const TraceRow = memo(function TraceRow({
         <ClockTime nano={trace.startTimeUnixNano} />
       </td>
       <td>
-        <Link
-          to="/traces/$traceId"
-          params={{ traceId: trace.traceId }}
-          data-row
-          className={`${table['cover']} ${css['root']}`}
-          title={`${trace.rootService} · ${trace.rootName}`}
-        >
-          <span className={css['service']}>
-            <ServiceName service={trace.rootService} />
-          </span>
-          <span className={`cut ${css['name']}`}>{trace.rootName || '(no name)'}</span>
-        </Link>
+        <TraceRoot trace={trace} />
       </td>
       <td>
         <span className={css['duration']}>
@@ -122,14 +110,7 @@ const TraceRow = memo(function TraceRow({
       </td>
       <td className={table['number']}>{formatCount(trace.spans)}</td>
       <td className={table['number']}>
-        {trace.errors === 0 ? (
-          <span className="faint">0</span>
-        ) : (
-          <span className={marks['errors']} title={countOf(trace.errors, 'span') + ' with errors'}>
-            <IconAlertCircleFilled size={13} aria-hidden="true" />
-            {formatCount(trace.errors)}
-          </span>
-        )}
+        <SpanErrors count={trace.errors} />
       </td>
       <td title={trace.services.join('\n')}>
         <span className={css['chips']}>

@@ -1,13 +1,10 @@
-import { IconAlertCircleFilled } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { axisTicks } from '../../../shared/axis.ts';
 import { formatDuration } from '../../../shared/format/duration.ts';
-import { countOf, formatCount } from '../../../shared/format/number.ts';
+import { formatCount } from '../../../shared/format/number.ts';
 import { serviceColor } from '../../../shared/service-color.ts';
-import marks from '../../../shared/ui/marks.module.css';
-import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { ClockTime } from '../../../shared/ui/Time.tsx';
+import { SpanErrors, TraceRoot } from '../../../shared/ui/TraceCells.tsx';
 import css from '../correlation.module.css';
 import type { Lane, Timeline } from '../model/timeline.ts';
 
@@ -80,29 +77,16 @@ function LaneRow({ lane }: { lane: Lane }) {
         <ClockTime nano={trace.startTimeUnixNano} />
       </td>
       <td>
-        <Link
-          to="/traces/$traceId"
-          params={{ traceId: trace.traceId }}
-          className={`${table['cover']} ${css['root']}`}
+        <TraceRoot
+          trace={trace}
           title={`${trace.rootService} · ${trace.rootName}, with ${LIST.format(trace.services)}`}
         >
-          <span className={css['service']}>
-            <ServiceName service={trace.rootService} />
-          </span>
-          <span className={`cut ${css['name']}`}>{trace.rootName || '(no name)'}</span>
           <Others services={trace.services} root={trace.rootService} />
-        </Link>
+        </TraceRoot>
       </td>
       <td className={table['number']}>{formatCount(trace.spans)}</td>
       <td className={table['number']}>
-        {trace.errors === 0 ? (
-          <span className="faint">0</span>
-        ) : (
-          <span className={marks['errors']} title={`${countOf(trace.errors, 'span')} with errors`}>
-            <IconAlertCircleFilled size={13} aria-hidden="true" />
-            {formatCount(trace.errors)}
-          </span>
-        )}
+        <SpanErrors count={trace.errors} />
       </td>
       <td>
         <span className={css['lane']}>

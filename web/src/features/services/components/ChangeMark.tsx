@@ -1,5 +1,5 @@
 import type { Change } from '../model/compare.ts';
-import css from '../services.module.css';
+import css from './change-mark.module.css';
 
 /** Beside a value that is not as usual. */
 export function ChangeMark({ change }: { change: Change | undefined }) {

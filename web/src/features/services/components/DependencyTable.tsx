@@ -3,12 +3,15 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { countOf, formatPercent, formatRate } from '../../../shared/format/number.ts';
+import marks from '../../../shared/ui/marks.module.css';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import table from '../../../shared/ui/table.module.css';
 import type { MapNode } from '../api/queries.ts';
 import type { Dependency } from '../model/dependencies.ts';
-import css from '../service.module.css';
 import type { Scope } from '../url.ts';
+import css from './dependencies.module.css';
+import { Nothing } from './Part.tsx';
+import part from './part.module.css';
 
 interface Props {
   title: string;
@@ -22,17 +25,17 @@ export function DependencyTable({ title, of, scope, none }: Props) {
   return (
     <>
       <h3 className={css['direction']}>
-        {title} <span className={css['count']}>{of.length}</span>
+        {title} <span className={part['count']}>{of.length}</span>
       </h3>
       {of.length === 0 ? (
-        <p className={css['nothing']}>{none}</p>
+        <Nothing>{none}</Nothing>
       ) : (
-        <table className={`${table['table']} ${css['dependencies']}`} aria-label={title}>
+        <table className={table['table']} aria-label={title}>
           <colgroup>
             <col />
-            <col className={css['ownRateColumn']} />
-            <col className={css['ownErrorColumn']} />
-            <col className={css['ownLatencyColumn']} />
+            <col className={css['rateColumn']} />
+            <col className={css['errorColumn']} />
+            <col className={css['latencyColumn']} />
           </colgroup>
           <thead>
             <tr>
@@ -58,7 +61,7 @@ export function DependencyTable({ title, of, scope, none }: Props) {
                   {formatRate(edge.requestsPerSecond, 1000)}
                 </td>
                 <td className={table['number']} title={countOf(edge.errors, 'failed request')}>
-                  <span className={edge.errors > 0 ? css['bad'] : 'faint'}>
+                  <span className={edge.errors > 0 ? marks['bad'] : 'faint'}>
                     {formatPercent(edge.errorRate ?? 0)}
                   </span>
                 </td>

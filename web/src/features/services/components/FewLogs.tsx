@@ -1,13 +1,14 @@
-import { IconTimeline } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { LogRecord } from '../../../api/types.ts';
 import { oneLine } from '../../../shared/attributes.ts';
+import { logKeys } from '../../../shared/log-keys.ts';
+import { LogTrace } from '../../../shared/ui/LogTrace.tsx';
 import { SeverityMark } from '../../../shared/ui/SeverityMark.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { ClockTime } from '../../../shared/ui/Time.tsx';
-import css from '../service.module.css';
+import css from './few-logs.module.css';
 
 export function FewLogs({ logs }: { logs: readonly LogRecord[] }) {
+  const keys = logKeys(logs);
   return (
     <table className={table['table']} aria-label="Latest warnings and errors">
       <colgroup>
@@ -30,9 +31,7 @@ export function FewLogs({ logs }: { logs: readonly LogRecord[] }) {
         {logs.map((log, at) => {
           const line = oneLine(log.body) || log.eventName;
           return (
-            // Records have no id; of a few that are shown anew together the place is enough.
-            // oxlint-disable-next-line react/no-array-index-key
-            <tr key={`${log.timeUnixNano} ${at}`} className={table['row']}>
+            <tr key={keys[at]} className={table['row']}>
               <td className="muted">
                 <ClockTime nano={log.timeUnixNano} />
               </td>
@@ -43,17 +42,7 @@ export function FewLogs({ logs }: { logs: readonly LogRecord[] }) {
                 {line || <span className="faint">(no body)</span>}
               </td>
               <td>
-                {log.traceId !== null && (
-                  <Link
-                    to="/traces/$traceId"
-                    params={{ traceId: log.traceId }}
-                    search={{ span: log.spanId ?? undefined }}
-                    className={css['traceLink']}
-                  >
-                    <IconTimeline size={13} aria-hidden="true" />
-                    Trace
-                  </Link>
-                )}
+                {log.traceId !== null && <LogTrace traceId={log.traceId} spanId={log.spanId} />}
               </td>
             </tr>
           );

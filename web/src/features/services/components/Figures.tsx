@@ -1,10 +1,11 @@
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { countOf, formatCount, formatPercent, formatRate } from '../../../shared/format/number.ts';
+import marks from '../../../shared/ui/marks.module.css';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
 import type { Service } from '../api/queries.ts';
 import { type Change, errorChange, latencyChange, trafficChange } from '../model/compare.ts';
-import css from '../service.module.css';
 import { ChangeMark } from './ChangeMark.tsx';
+import css from './figures.module.css';
 
 /** How the service is in this time, and against its own past. */
 export function Figures({ of }: { of: Service }) {
@@ -84,7 +85,7 @@ function Figure({ name, value, title, bad = false, usual, change }: FigureProps)
     <div className={css['figure']}>
       <dt>{name}</dt>
       <dd>
-        <span className={bad ? css['bad'] : undefined} title={title}>
+        <span className={bad ? marks['bad'] : undefined} title={title}>
           {value}
         </span>
         <ChangeMark change={change} />

@@ -3,7 +3,7 @@ import type { Alarm } from '../../../api/types.ts';
 import { AlarmSeverity } from '../../../shared/alarms/AlarmSeverity.tsx';
 import { spanWords } from '../../../shared/alarms/spans.ts';
 import { useNow } from '../../../shared/time/useNow.ts';
-import css from '../service.module.css';
+import css from './firing-alarms.module.css';
 
 const SEVERITIES: readonly string[] = ['critical', 'warning', 'info'];
 

@@ -13,7 +13,7 @@ import { AXIS_WIDTH, endPadding } from '../../../shared/chart/plot.ts';
 import type { Window } from '../model/charts.ts';
 import type { Happening } from '../model/happenings.ts';
 import { MARK_PX, placeLabels } from '../model/lanes.ts';
-import css from '../service.module.css';
+import css from './happenings.module.css';
 
 const LANE_PX = 22;
 const MOST_LANES = 3;

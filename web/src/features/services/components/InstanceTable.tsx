@@ -5,14 +5,14 @@ import type { Instance } from '../../../shared/instances/registry.ts';
 import { StatusMark } from '../../../shared/instances/StatusMark.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
-import css from '../service.module.css';
+import css from './instance-table.module.css';
 
 export const MOST_INSTANCES = 8;
 
 /** What needs somebody first; all of them are on a page of their own. */
 export function InstanceTable({ instances }: { instances: readonly Instance[] }) {
   return (
-    <table className={`${table['table']} ${css['instances']}`} aria-label="Instances">
+    <table className={table['table']} aria-label="Instances">
       <colgroup>
         <col />
         <col className={css['versionColumn']} />
@@ -36,7 +36,7 @@ export function InstanceTable({ instances }: { instances: readonly Instance[] })
                 <Link
                   to="/instances/$instanceUid"
                   params={{ instanceUid: instance.instanceUid }}
-                  className={`${table['cover']} ${css['other']}`}
+                  className={`${table['cover']} ${css['name']}`}
                   title={instance.instance}
                 >
                   <span className="cut mono">{instance.instance}</span>

@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { memo, useState } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { countOf, formatPercent, formatRate } from '../../../shared/format/number.ts';
+import marks from '../../../shared/ui/marks.module.css';
 import table from '../../../shared/ui/table.module.css';
 import { type Operation, spansOf } from '../api/queries.ts';
-import css from '../service.module.css';
 import type { OperationSort, Scope } from '../url.ts';
+import css from './operations.module.css';
 
 const COLUMNS: { label: string; sort?: OperationSort; look: string; title?: string }[] = [
   { label: 'Requests', sort: 'requests', look: 'rateColumn' },
@@ -104,7 +105,7 @@ const Row = memo(function Row({ of, total, q }: RowProps) {
         <Link
           to="/traces"
           search={{ q }}
-          className={`${table['cover']} ${css['operation']}`}
+          className={`${table['cover']} ${css['name']}`}
           title={of.name}
           data-row
         >
@@ -116,7 +117,9 @@ const Row = memo(function Row({ of, total, q }: RowProps) {
         {formatRate(of.requestsPerSecond, 1000)}
       </td>
       <td className={table['number']} title={countOf(of.errors, 'failed request')}>
-        <span className={of.errors > 0 ? css['bad'] : 'faint'}>{formatPercent(of.errorRate)}</span>
+        <span className={of.errors > 0 ? marks['bad'] : 'faint'}>
+          {formatPercent(of.errorRate)}
+        </span>
       </td>
       <td className={table['number']}>{formatDuration(of.p50Ms)}</td>
       <td className={table['number']}>{formatDuration(of.p95Ms)}</td>

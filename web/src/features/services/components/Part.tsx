@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, type ReactNode } from 'react';
 import { ApiError } from '../../../api/problem.ts';
-import css from '../service.module.css';
+import css from './part.module.css';
 
 interface Asked {
   readonly isError: boolean;

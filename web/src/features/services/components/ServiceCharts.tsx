@@ -7,13 +7,15 @@ import { TimeChart } from '../../../shared/chart/TimeChart.tsx';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { formatPercent } from '../../../shared/format/number.ts';
 import { useTimeRange } from '../../../shared/time/useTimeRange.ts';
+import button from '../../../shared/ui/button-link.module.css';
 import type { SeriesReply } from '../api/queries.ts';
 import { chartsOf, MOST_LINES, type Window } from '../model/charts.ts';
 import type { Happening } from '../model/happenings.ts';
 import { zoomedIn, zoomedOut } from '../model/zoom.ts';
-import css from '../service.module.css';
 import { QUANTILES, type Quantile, SPLITS, type Split } from '../url.ts';
+import css from './charts.module.css';
 import { colorOf, HappeningsLane } from './HappeningsLane.tsx';
+import part from './part.module.css';
 
 const SPLIT_WORDS: Record<Split, string> = {
   version: 'Version',
@@ -43,7 +45,7 @@ export function ZoomOut({ window }: { window: Window }) {
   return (
     <button
       type="button"
-      className={css['link']}
+      className={button['link']}
       onClick={() => setRange(zoomedOut(window, Date.now()))}
     >
       <IconZoomOut size={14} aria-hidden="true" />
@@ -126,7 +128,7 @@ export function ServiceCharts(props: Props) {
         {...shared}
       />
       {(hidden > 0 || reply.truncated) && (
-        <p className={css['note']}>
+        <p className={part['note']}>
           The {MOST_LINES} with the most requests are shown
           {reply.truncated ? '; there are more than 20.' : `, of ${reply.series.length}.`}
         </p>

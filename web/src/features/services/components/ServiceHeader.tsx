@@ -1,17 +1,11 @@
-import {
-  IconAdjustmentsHorizontal,
-  IconBell,
-  IconListDetails,
-  IconSitemap,
-  IconTimeline,
-} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { serviceColor } from '../../../shared/service-color.ts';
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
 import marks from '../../../shared/ui/marks.module.css';
+import { ServiceLinks } from '../../../shared/ui/ServiceLinks.tsx';
 import { type Service, spansOf } from '../api/queries.ts';
-import css from '../service.module.css';
 import type { Scope } from '../url.ts';
+import css from './service-header.module.css';
 
 interface Props {
   service: string;
@@ -42,30 +36,11 @@ export function ServiceHeader({ service, known, scope }: Props) {
         </span>
       )}
       <nav className={css['links']} aria-label={`More of ${service}`}>
-        <Link to="/traces" search={{ q: spansOf(service, scope) }} className={css['link']}>
-          <IconTimeline size={14} aria-hidden="true" />
-          Traces
-        </Link>
-        <Link to="/logs" search={{ service }} className={css['link']}>
-          <IconListDetails size={14} aria-hidden="true" />
-          Logs
-        </Link>
-        <Link
-          to="/map"
-          search={{ focus: `service:${service}`, selected: `service:${service}` }}
-          className={css['link']}
-        >
-          <IconSitemap size={14} aria-hidden="true" />
-          Map
-        </Link>
-        <Link to="/alarms" search={{ service }} className={css['link']}>
-          <IconBell size={14} aria-hidden="true" />
-          Alarms
-        </Link>
-        <Link to="/services/$service/config" params={{ service }} className={css['link']}>
-          <IconAdjustmentsHorizontal size={14} aria-hidden="true" />
-          Configure
-        </Link>
+        <ServiceLinks
+          service={service}
+          to={['traces', 'logs', 'map', 'alarms', 'configuration']}
+          spans={spansOf(service, scope)}
+        />
       </nav>
     </div>
   );

@@ -5,6 +5,7 @@ import type { ServiceSummary } from '../../../api/types.ts';
 import { formatDuration } from '../../../shared/format/duration.ts';
 import { countOf, formatCount, formatPercent, formatRate } from '../../../shared/format/number.ts';
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
+import marks from '../../../shared/ui/marks.module.css';
 import { ServiceName } from '../../../shared/ui/ServiceName.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { RelativeTime } from '../../../shared/ui/Time.tsx';
@@ -12,8 +13,8 @@ import { errorChange, latencyChange, trafficChange } from '../model/compare.ts';
 import type { Order } from '../model/sort.ts';
 import { spansOf } from '../api/queries.ts';
 import type { Scope, Sort } from '../url.ts';
-import css from '../services.module.css';
 import { ChangeMark } from './ChangeMark.tsx';
+import css from './services-table.module.css';
 import { Sparkline } from './Sparkline.tsx';
 
 const COLUMNS: {
@@ -196,7 +197,7 @@ const LEAST_ERRORS = 0.05;
 function ErrorRate({ rate }: { rate: number | null }) {
   if (rate === null) return <span className="faint">–</span>;
   if (rate === 0) return <span className="faint">0%</span>;
-  return <span className={css['bad']}>{formatPercent(rate)}</span>;
+  return <span className={marks['bad']}>{formatPercent(rate)}</span>;
 }
 
 const Latency = ({ ms }: { ms: number | null }) =>

@@ -1,4 +1,4 @@
-import css from '../services.module.css';
+import css from './sparkline.module.css';
 
 const WIDTH = 64;
 const HEIGHT = 18;

@@ -5,7 +5,7 @@ import { neighboursQuery } from '../api/queries.ts';
 import { DependencyTable } from '../components/DependencyTable.tsx';
 import { Part } from '../components/Part.tsx';
 import { dependenciesOf } from '../model/dependencies.ts';
-import css from '../service.module.css';
+import css from '../components/part.module.css';
 import { asPart, type PartProps } from './ask.ts';
 
 export function DependenciesPart({ asked, refreshMs }: PartProps) {

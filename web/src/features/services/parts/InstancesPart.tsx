@@ -4,7 +4,7 @@ import { showInstances } from '../../../shared/instances/registry.ts';
 import { instancesQuery } from '../api/queries.ts';
 import { InstanceTable, MOST_INSTANCES } from '../components/InstanceTable.tsx';
 import { Nothing, Part } from '../components/Part.tsx';
-import css from '../service.module.css';
+import css from '../components/part.module.css';
 import { asPart, type PartProps } from './ask.ts';
 
 /** The registry knows of now, whatever the time that is looked at. */

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { logsQuery, WARNING } from '../api/queries.ts';
 import { FewLogs } from '../components/FewLogs.tsx';
 import { Nothing, Part } from '../components/Part.tsx';
-import css from '../service.module.css';
+import css from '../components/part.module.css';
 import { asPart, type PartProps } from './ask.ts';
 
 export function LogsPart({ asked, refreshMs }: PartProps) {

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { operationsQuery } from '../api/queries.ts';
 import { OperationsTable } from '../components/OperationsTable.tsx';
 import { Nothing, Part } from '../components/Part.tsx';
-import css from '../service.module.css';
+import css from '../components/part.module.css';
 import { asPart, type PartProps } from './ask.ts';
 
 export function OperationsPart({ asked, refreshMs }: PartProps) {

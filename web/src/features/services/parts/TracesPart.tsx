@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { FAILED, spansOf, tracesQuery } from '../api/queries.ts';
 import { FewTraces } from '../components/FewTraces.tsx';
 import { Nothing, Part } from '../components/Part.tsx';
-import css from '../service.module.css';
+import css from '../components/part.module.css';
 import { asPart, type PartProps } from './ask.ts';
 
 const WORDS = {
