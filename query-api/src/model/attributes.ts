@@ -6,6 +6,8 @@ export interface DecodedAttributes {
   readonly types: Record<string, UntoldType>;
 }
 
+const NOTHING: DecodedAttributes = Object.freeze({ attributes: {}, types: {} });
+
 /** Takes the type of a value that JSON does not tell, by the value's path. */
 type Tell = (path: string, type: UntoldType | undefined) => void;
 
@@ -19,17 +21,28 @@ export function decodeAttributes(
   values: readonly string[],
   letters: string,
 ): DecodedAttributes {
-  const attributes = new Map<string, unknown>();
-  const types = new Map<string, UntoldType>();
-  const tell: Tell = (path, type) => void (type && types.set(path, type));
-  for (const [index, key] of keys.entries()) {
-    if (attributes.has(key)) continue;
-    const letter = letters[index] ?? 's';
-    attributes.set(key, decode(values[index] ?? '', letter, key, tell));
+  // Nearly every scope, and whatever else is nearly always empty.
+  if (keys.length === 0) return NOTHING;
+  const attributes: Record<string, unknown> = {};
+  const types: Record<string, UntoldType> = {};
+  const tell: Tell = (path, type) => void (type && put(types, path, type));
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]!;
+    if (Object.hasOwn(attributes, key)) continue;
+    const [text, letter] = [values[index] ?? '', letters[index] ?? 's'];
+    // Most are strings, and of those there is nothing more to tell.
+    put(attributes, key, letter === 's' ? text : decode(text, letter, key, tell));
   }
-  // Object.fromEntries takes a key such as __proto__ for a key.
-  return { attributes: Object.fromEntries(attributes), types: Object.fromEntries(types) };
+  return { attributes, types };
 }
+
+/** A key such as __proto__ is a key too. */
+function put<T>(into: Record<string, T>, key: string, value: T): void {
+  if (key !== '__proto__') into[key] = value;
+  else Object.defineProperty(into, key, { value, ...OF_ITS_OWN });
+}
+
+const OF_ITS_OWN = { enumerable: true, configurable: true, writable: true };
 
 /** A log record's body, by its letter. */
 export function decodeBody(text: string, letter: string): unknown {

@@ -1,5 +1,5 @@
 import type { Questionable } from '../../client.ts';
-import { ATTRIBUTE_COLUMNS, type AttributeRow, SCOPE_COLUMNS, type ScopeRow } from '../columns.ts';
+import type { AttributeRow, ScopeRow } from '../columns.ts';
 import { rangeParameters, type TimeRange, TRACE_ID, within } from '../time.ts';
 
 export interface SpanRow extends AttributeRow, ScopeRow {
@@ -35,51 +35,77 @@ export interface SpanRow extends AttributeRow, ScopeRow {
   readonly droppedLinksCount: number;
 }
 
-/** The spans of a trace, earliest first; the range is that of `traceTimes`. */
-export function traceSpans(
+/** SQL of each field of a {@link SpanRow}. */
+const FIELDS: Readonly<Record<keyof SpanRow, string>> = {
+  spanId: 'lower(hex(span_id))',
+  parentSpanId: 'lower(hex(parent_span_id))',
+  traceState: 'trace_state',
+  flags: 'flags',
+  service: 'service',
+  resourceId: 'resource_id',
+  name: 'name',
+  kind: 'kind',
+  startTimeUnixNano: 'toUnixTimestamp64Nano(start_time)',
+  durationNs: 'duration_ns',
+  statusCode: 'status_code',
+  statusMessage: 'status_message',
+  correlationId: 'correlation_id',
+  attributeKeys: 'mapKeys(attributes)',
+  attributeValues: 'mapValues(attributes)',
+  attributeTypes: 'attribute_types',
+  droppedAttributesCount: 'dropped_attributes_count',
+  scopeName: 'scope_name',
+  scopeVersion: 'scope_version',
+  scopeSchemaUrl: 'scope_schema_url',
+  scopeAttributeKeys: 'mapKeys(scope_attributes)',
+  scopeAttributeValues: 'mapValues(scope_attributes)',
+  scopeAttributeTypes: 'scope_attribute_types',
+  scopeDroppedAttributesCount: 'scope_dropped_attributes_count',
+  eventTimes: 'arrayMap(time -> toUnixTimestamp64Nano(time), `events.time`)',
+  eventNames: '`events.name`',
+  eventAttributeKeys: 'arrayMap(map -> mapKeys(map), `events.attributes`)',
+  eventAttributeValues: 'arrayMap(map -> mapValues(map), `events.attributes`)',
+  eventAttributeTypes: '`events.attribute_types`',
+  eventDroppedAttributesCounts: '`events.dropped_attributes_count`',
+  droppedEventsCount: 'dropped_events_count',
+  linkTraceIds: 'arrayMap(id -> lower(hex(id)), `links.trace_id`)',
+  linkSpanIds: 'arrayMap(id -> lower(hex(id)), `links.span_id`)',
+  linkTraceStates: '`links.trace_state`',
+  linkFlags: '`links.flags`',
+  linkAttributeKeys: 'arrayMap(map -> mapKeys(map), `links.attributes`)',
+  linkAttributeValues: 'arrayMap(map -> mapValues(map), `links.attributes`)',
+  linkAttributeTypes: '`links.attribute_types`',
+  linkDroppedAttributesCounts: '`links.dropped_attributes_count`',
+  droppedLinksCount: 'dropped_links_count',
+};
+
+const NAMES = Object.keys(FIELDS);
+
+/**
+ * The spans of a trace, earliest first; the range is that of `traceTimes`. They come as tuples: the
+ * names of the fields, again with every span, would be most of what is sent and read.
+ */
+export async function traceSpans(
   store: Questionable,
   traceId: string,
   range: TimeRange,
   limit: number,
 ): Promise<SpanRow[]> {
-  return store.rows<SpanRow>(
-    `SELECT
-       lower(hex(span_id)) AS spanId,
-       lower(hex(parent_span_id)) AS parentSpanId,
-       trace_state AS traceState,
-       flags,
-       service,
-       resource_id AS resourceId,
-       name,
-       kind,
-       toUnixTimestamp64Nano(start_time) AS startTimeUnixNano,
-       duration_ns AS durationNs,
-       status_code AS statusCode,
-       status_message AS statusMessage,
-       correlation_id AS correlationId,
-       ${ATTRIBUTE_COLUMNS},
-       dropped_attributes_count AS droppedAttributesCount,
-       ${SCOPE_COLUMNS},
-       arrayMap(time -> toUnixTimestamp64Nano(time), \`events.time\`) AS eventTimes,
-       \`events.name\` AS eventNames,
-       arrayMap(map -> mapKeys(map), \`events.attributes\`) AS eventAttributeKeys,
-       arrayMap(map -> mapValues(map), \`events.attributes\`) AS eventAttributeValues,
-       \`events.attribute_types\` AS eventAttributeTypes,
-       \`events.dropped_attributes_count\` AS eventDroppedAttributesCounts,
-       dropped_events_count AS droppedEventsCount,
-       arrayMap(id -> lower(hex(id)), \`links.trace_id\`) AS linkTraceIds,
-       arrayMap(id -> lower(hex(id)), \`links.span_id\`) AS linkSpanIds,
-       \`links.trace_state\` AS linkTraceStates,
-       \`links.flags\` AS linkFlags,
-       arrayMap(map -> mapKeys(map), \`links.attributes\`) AS linkAttributeKeys,
-       arrayMap(map -> mapValues(map), \`links.attributes\`) AS linkAttributeValues,
-       \`links.attribute_types\` AS linkAttributeTypes,
-       \`links.dropped_attributes_count\` AS linkDroppedAttributesCounts,
-       dropped_links_count AS droppedLinksCount
+  const found = await store.rows<{ span: readonly unknown[] }>(
+    `SELECT tuple(${Object.values(FIELDS).join(', ')}) AS span
      FROM spans
      WHERE ${within('start_time')} AND trace_id = ${TRACE_ID}
      ORDER BY start_time, span_id
      LIMIT {limit:UInt32}`,
     { ...rangeParameters(range), traceId, limit },
+    // A tuple of columns has their names in some versions of ClickHouse.
+    { settings: { output_format_json_named_tuples_as_objects: 0 } },
   );
+  return found.map(({ span }) => toRow(span));
+}
+
+function toRow(values: readonly unknown[]): SpanRow {
+  const row: Record<string, unknown> = {};
+  for (let at = 0; at < NAMES.length; at++) row[NAMES[at]!] = values[at];
+  return row as unknown as SpanRow;
 }
