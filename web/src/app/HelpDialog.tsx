@@ -40,6 +40,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     title: 'On the map',
     keys: [
       [['Tab'], 'Next service'],
+      [['←', '→', '↑', '↓'], 'The nearest service in that direction'],
       [['Enter'], 'Its details; of a group, its members'],
       [['f'], 'Only its neighbours; so does a double-click'],
       [['Esc'], 'Close the details, then show the whole map'],

@@ -140,6 +140,24 @@ it('double-click and F show the neighbours only, farther ones on demand, Escape 
   await waitFor(() => expect(location.search).toBe(''));
 });
 
+it('arrow keys go from a node to the one beside it', async () => {
+  open('/map', drawn('first → second\nsecond → third'));
+  const first = await shown('first');
+  const placeOf = (id: string) =>
+    nodeOf(id)!.closest<HTMLElement>('.react-flow__node')!.style.transform.match(/-?\d+/g)!;
+  const inRow = placeOf('first')[1] === placeOf('second')[1];
+  const [on, back] = inRow ? ['ArrowRight', 'ArrowLeft'] : ['ArrowDown', 'ArrowUp'];
+  first.focus();
+  for (const [code, id] of [
+    [on, 'second'],
+    [on, 'third'],
+    [back, 'second'],
+  ] as const) {
+    fireEvent.keyDown(document.activeElement!, { code });
+    expect(document.activeElement).toBe(nodeOf(id));
+  }
+});
+
 it('more than fits is shown in groups that open, and says what is missing', async () => {
   const many = drawn(
     Array.from({ length: 160 }, (_, at) => `hub → ${'ab'[at % 2]}-${at}`).join('\n'),

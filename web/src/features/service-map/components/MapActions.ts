@@ -1,5 +1,6 @@
 import { createContext } from 'react';
 import type { MapNode } from '../model/graph.ts';
+import type { Way } from '../model/step.ts';
 
 export interface MapActions {
   readonly select: (id: string) => void;
@@ -8,6 +9,8 @@ export interface MapActions {
   /** The keyboard's focus is on a node; `byKeyboard`: it may have to be moved into view. */
   readonly focus: (id: string, byKeyboard: boolean) => void;
   readonly blur: () => void;
+  /** The keyboard's focus goes on to the next node in this direction. */
+  readonly step: (from: string, way: Way) => void;
 }
 
 /** What nodes can do to the map, apart from their data, so that they are drawn anew only for these. */
@@ -16,4 +19,5 @@ export const MapActions = createContext<MapActions>({
   enter: () => {},
   focus: () => {},
   blur: () => {},
+  step: () => {},
 });

@@ -13,6 +13,7 @@ import { MapControls } from './MapControls.tsx';
 import { MapEdgeView } from './MapEdgeView.tsx';
 import { MapNodeView } from './MapNodeView.tsx';
 import { useSame } from './useSame.ts';
+import { useStep } from './useStep.ts';
 import { LEAST_ZOOM, useView } from './useView.ts';
 
 const NODE_TYPES = { map: MapNodeView };
@@ -106,6 +107,8 @@ function Canvas({
     return () => clearTimeout(timer);
   }, [ready, wanted, found, graph, view]);
 
+  const canvas = useRef<HTMLDivElement>(null);
+  const step = useStep(canvas);
   const actions = useMemo(
     (): MapActions => ({
       select,
@@ -115,13 +118,15 @@ function Canvas({
         if (byKeyboard) view.reveal(id);
       },
       blur: () => point(undefined),
+      step,
     }),
-    [select, enter, point, view],
+    [select, enter, point, view, step],
   );
 
   return (
     <MapActions value={actions}>
       <div
+        ref={canvas}
         className={css['canvas']}
         data-far={far}
         data-many={graph.edges.length > MANY_EDGES}

@@ -4,6 +4,7 @@ import { countOf } from '../../../shared/format/number.ts';
 import { HealthIcon } from '../../../shared/ui/HealthMark.tsx';
 import { errorsOf, kindWord, nameOf, quantileOf, rateOf } from '../model/figures.ts';
 import type { MapNode } from '../model/graph.ts';
+import { wayOf } from '../model/step.ts';
 import css from '../canvas.module.css';
 import { ChangeMark } from './ChangeMark.tsx';
 import { KindIcon } from './KindIcon.tsx';
@@ -17,6 +18,9 @@ export type NodeData = {
 };
 
 export type FlowNode = Node<NodeData, 'map'>;
+
+/** From so many letters on, a name takes two lines of small letters where it is seen from afar. */
+const LONG_NAME = 20;
 
 export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
   const { node, lit, open } = data;
@@ -37,14 +41,19 @@ export const MapNodeView = memo(({ data }: NodeProps<FlowNode>) => {
         data-kind={node.kind}
         data-change={node.change}
         data-lit={lit}
+        data-long={nameOf(node).length >= LONG_NAME}
         {...(node.members ? { 'aria-expanded': false } : { 'aria-pressed': open })}
         title={titleOf(node)}
         onClick={() => (node.members ? actions.enter(node) : actions.select(node.id))}
         onDoubleClick={() => actions.enter(node)}
         onKeyDown={(event) => {
-          if (event.code !== 'KeyF' || event.ctrlKey || event.metaKey || event.altKey) return;
+          if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+          const way = wayOf(event.code);
+          if (event.code !== 'KeyF' && way === undefined) return;
+          event.preventDefault();
           event.stopPropagation();
-          actions.enter(node);
+          if (way === undefined) actions.enter(node);
+          else actions.step(node.id, way);
         }}
         onFocus={(event) => actions.focus(node.id, event.currentTarget.matches(':focus-visible'))}
         onBlur={() => actions.blur()}

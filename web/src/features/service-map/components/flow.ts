@@ -2,7 +2,7 @@ import { Position } from '@xyflow/react';
 import { edgeKey, type Layout } from '../layout/layout.ts';
 import { curveBetween, NODE_HEIGHT, NODE_WIDTH, type Curve, type Place } from '../model/curve.ts';
 import { edgeLabel, edgeRedness, edgeWidth, errorsOf } from '../model/figures.ts';
-import { edgeId, type MapEdge, type MapGraph } from '../model/graph.ts';
+import { edgeId, type MapEdge, type MapGraph, type MapNode } from '../model/graph.ts';
 import { placeLabels } from '../model/labels.ts';
 import type { EdgeData, FlowEdge } from './MapEdgeView.tsx';
 import type { FlowNode } from './MapNodeView.tsx';
@@ -99,15 +99,17 @@ export function litEdges(edges: readonly DrawnEdge[], lit: Lit, labels: Labels):
     const legs = wanted && drawn.get(id)?.curve.legs;
     return legs ? { id, legs, text: edgeLabel(edge), errors: errorsOf(edge) } : [];
   });
-  const labelPlaces = placeLabels(
-    labelled,
-    graph.nodes.map(({ id }) => layout.places.get(id)!),
+  const placesOf = (nodes: readonly MapNode[]) => nodes.map(({ id }) => layout.places.get(id)!);
+  const labelPlaces = placeLabels(labelled, {
+    nodes: placesOf(graph.nodes),
+    clear: placesOf(graph.nodes.filter(({ id }) => lit?.has(id) ?? true)),
     scale,
-  );
+  });
   for (const { id, text, errors } of labelled) {
     const edge = drawn.get(id)!;
     const isLit = lit?.has(id) ?? false;
-    const label = { text, errors, at: labelPlaces.get(id)!, scale };
+    const at = labelPlaces.get(id);
+    const label = at && { text, errors, at, scale };
     drawn.set(id, { ...edge, zIndex: isLit ? 1 : 0, data: { ...edge.data, lit: isLit, label } });
   }
   return [...drawn.values()];
