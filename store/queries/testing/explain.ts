@@ -1,6 +1,6 @@
 import type { Parameters, Store } from '../../client.ts';
 
-/** How many granules (of 8,192 rows) a question reads, after every index. */
+/** How many granules (4,096 spans, 8,192 rows of other tables) a question reads, after every index. */
 export async function granules(
   store: Store,
   sql: string,

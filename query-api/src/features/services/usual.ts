@@ -4,6 +4,7 @@ import { usualRequests, type UsualRow } from '@nunchi/store/queries/services/usu
 import { HOUR } from '@nunchi/store/queries/time';
 import { toMilliseconds } from '../../model/span.ts';
 import { FEW_HOURS, type Quartiles, type Usual } from './compare.ts';
+import { remembered } from './remembered.ts';
 
 /** What is usual for a service, with its latency and how often it is asked. */
 export interface UsualRequests extends Usual {
@@ -30,7 +31,10 @@ export async function usualOf(
 ): Promise<ReadonlyMap<string, UsualRequests>> {
   const hour = (before / HOUR) * HOUR;
   const from = hour > HOURS * HOUR ? hour - HOURS * HOUR : 0n;
-  const inHours = await usualRequests(store, { from, to: hour }, scope);
+  // Late spans alone change it, and so it is not asked for each time.
+  const inHours = await remembered(store, `usual ${hour} ${JSON.stringify(scope)}`, () =>
+    usualRequests(store, { from, to: hour }, scope),
+  );
   // Of a young service the hour that is not over yet counts too.
   const young = inHours.length === 0 || inHours.some(({ hours }) => Number(hours) < FEW_HOURS);
   const to = (before / MINUTE) * MINUTE;
