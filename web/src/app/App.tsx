@@ -5,10 +5,9 @@ import { useEffect, useState } from 'react';
 import { ApiError } from '../api/problem.ts';
 import { EmptyGateContext } from '../shared/ui/EmptyGate.tsx';
 import { ArrivalGate } from './ArrivalGate.tsx';
+import { whenQuiet } from './preload.ts';
 import { createAppRouter } from './router.tsx';
 import { theme } from './theme.ts';
-
-const PRELOAD_AFTER_MS = 500;
 
 const createQueryClient = (): QueryClient =>
   new QueryClient({
@@ -28,12 +27,13 @@ export function App() {
   const [client] = useState(createQueryClient);
   // Pages that are not open yet are fetched while there is time: a server that restarts later
   // then takes none of them away.
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route);
-    }, PRELOAD_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [router]);
+  useEffect(
+    () =>
+      whenQuiet(client, () => {
+        for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route);
+      }),
+    [router, client],
+  );
   return (
     <MantineProvider
       theme={theme}

@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { guidePath } from '../model/guides.ts';
 import type { Row } from '../model/rows.ts';
 import css from '../waterfall.module.css';
 
@@ -29,19 +30,27 @@ export function RowFrame({ row, index, selected, dimmed = false, ...props }: Pro
       onClick={() => props.select(row.key)}
     >
       <div role="gridcell" className={css['name']}>
-        {row.lines.map((goesOn, level) => (
-          <span
-            // The place in the list is what a guide is.
-            key={level}
-            className={`${css['guide']} ${goesOn ? css['on'] : ''} ${level === row.lines.length - 1 ? css['own'] : ''}`}
-            aria-hidden="true"
-          />
-        ))}
+        <Guides lines={row.lines} />
         {props.name}
       </div>
       <div role="gridcell" className={css['time']}>
         {props.time}
       </div>
     </div>
+  );
+}
+
+function Guides({ lines }: { lines: readonly boolean[] }) {
+  if (lines.length === 0) return undefined;
+  return (
+    <svg
+      className={css['guides']}
+      style={{ '--levels': lines.length } as CSSProperties}
+      viewBox={`0 0 ${lines.length} 2`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path d={guidePath(lines)} />
+    </svg>
   );
 }

@@ -6,7 +6,7 @@ import { findSpans } from '../model/find.ts';
 import { incomingLinks, type IncomingLink } from '../model/links.ts';
 import { type PlacedLog, placeLogs, type TraceLogs } from '../model/logs.ts';
 import { ancestors, type Row, visibleRows } from '../model/rows.ts';
-import { findSkew, type Skew } from '../model/skew.ts';
+import { findSkew, NO_SKEW, type Skew } from '../model/skew.ts';
 import { stepTo } from '../model/step.ts';
 import { buildTree, type TraceNode, type TraceTree } from '../model/tree.ts';
 import { readingOrder } from '../model/walk.ts';
@@ -50,8 +50,6 @@ export interface TraceView {
   readonly toggleLogRows: () => void;
   readonly toggleClocks: () => void;
 }
-
-const NO_SKEW: Skew = { shifts: [], shiftMsOf: () => 0 };
 
 /** `search` is what the address says, and `change` changes it. */
 export function useTraceView(trace: Trace, search: TraceSearch, change: Change): TraceView {

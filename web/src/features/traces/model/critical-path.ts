@@ -57,6 +57,9 @@ export function criticalPath(tree: TraceTree): CriticalPath {
 }
 
 function frame(node: TraceNode, fromMs: number, untilMs: number): Frame {
+  if (node.children.length === 0) {
+    return { node, fromMs, untilMs, children: [], next: 0, atMs: untilMs };
+  }
   const end = (child: TraceNode): number => Math.min(endOf(child), untilMs);
   const children = node.children
     // Nobody waits for the consumer of a message that goes on after its sender.

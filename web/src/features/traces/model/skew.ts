@@ -35,17 +35,18 @@ type Clocks = Map<string, Map<string, Neighbour>>;
  * consumer may begin long after its producer has ended.
  */
 export function findSkew(spans: readonly Span[]): Skew {
-  const clocks = callsBetweenClocks(spans);
+  const calls = callsOf(spans);
+  // So it is with nearly every trace, and then nobody need know whose clocks they were.
+  if (calls.every(isPossible)) return NO_SKEW;
+  const clocks = betweenClocks(calls);
   const shifts = new Map<string, ClockShift>();
   const names = new Map<string, string>();
-  if (clocks.size > 0) {
-    for (const span of inOrderOfTrust(spans)) {
-      const clock = clockOf(span);
-      if (!names.has(clock)) names.set(clock, nameOfClock(span));
-    }
-    for (const [clock, shift] of walk(clocks, [...names.keys()])) {
-      if (shift.shiftMs !== 0) shifts.set(clock, { clock, name: names.get(clock)!, ...shift });
-    }
+  for (const span of inOrderOfTrust(spans)) {
+    const clock = clockOf(span);
+    if (!names.has(clock)) names.set(clock, nameOfClock(span));
+  }
+  for (const [clock, shift] of walk(clocks, [...names.keys()])) {
+    if (shift.shiftMs !== 0) shifts.set(clock, { clock, name: names.get(clock)!, ...shift });
   }
   return {
     shifts: [...shifts.values()],
@@ -53,23 +54,46 @@ export function findSkew(spans: readonly Span[]): Skew {
   };
 }
 
+/** Times are left as they were sent. */
+export const NO_SKEW: Skew = { shifts: [], shiftMsOf: () => 0 };
+
 /** Roots first: the clock of the first one is taken for right. */
 function inOrderOfTrust(spans: readonly Span[]): readonly Span[] {
   const root = ({ parentSpanId }: Span): boolean => parentSpanId === null;
   return [...spans.filter(root), ...spans.filter((span) => !root(span))];
 }
 
-function callsBetweenClocks(spans: readonly Span[]): Clocks {
-  const byId = new Map<string, Span>();
-  for (const span of spans) if (!byId.has(span.spanId)) byId.set(span.spanId, span);
-  const clocks: Clocks = new Map();
+interface Call {
+  readonly client: Span;
+  readonly server: Span;
+  readonly evidence: Evidence;
+}
+
+function callsOf(spans: readonly Span[]): Call[] {
+  const clients = new Map<string, Span | undefined>();
+  for (const span of spans) {
+    if (!clients.has(span.spanId)) {
+      clients.set(span.spanId, span.kind === 'client' ? span : undefined);
+    }
+  }
+  const calls: Call[] = [];
   for (const server of spans) {
-    const client = byId.get(server.parentSpanId ?? '');
-    if (server.kind !== 'server' || client?.kind !== 'client') continue;
-    if (server.durationMs < 0 || client.durationMs < 0) continue;
+    if (server.kind !== 'server' || server.durationMs < 0) continue;
+    const client = clients.get(server.parentSpanId ?? '');
+    if (!client || client.durationMs < 0) continue;
+    calls.push({ client, server, evidence: evidenceOf(client, server) });
+  }
+  return calls;
+}
+
+const isPossible = ({ evidence: { possible } }: Call): boolean =>
+  possible.low <= 0 && possible.high >= 0;
+
+function betweenClocks(calls: readonly Call[]): Clocks {
+  const clocks: Clocks = new Map();
+  for (const { client, server, evidence } of calls) {
     const [of, by] = [clockOf(server), clockOf(client)];
     if (of === by) continue;
-    const evidence = evidenceOf(client, server);
     neighbour(clocks, by, of).calls.push(evidence);
     neighbour(clocks, of, by).calls.push({
       possible: negated(evidence.possible),

@@ -39,6 +39,8 @@ interface Building {
   below: number;
   errorsBelow: number;
   offsetMs: number;
+  /** The place of the span from which this one was reached first, by parents; −1: not yet. */
+  seenFrom: number;
 }
 
 /**
@@ -70,11 +72,10 @@ export function buildTree(
   for (const root of trueRoots.slice(1)) root.flaws.push('extra-root');
 
   const startUnixNano = all[0]?.start ?? 0n;
-  let end = startUnixNano;
+  let durationMs = 0;
   for (const node of all) {
     node.offsetMs = msBetween(startUnixNano, node.start);
-    const ends = node.start + nanos(Math.max(0, node.span.durationMs));
-    if (ends > end) end = ends;
+    durationMs = Math.max(durationMs, node.offsetMs + node.span.durationMs);
   }
   sumUp(roots);
 
@@ -86,7 +87,7 @@ export function buildTree(
     roots,
     byKey: new Map(all.map((node) => [node.key, node])),
     startUnixNano,
-    durationMs: msBetween(startUnixNano, end),
+    durationMs: toNanoseconds(durationMs),
     flaws,
   };
 }
@@ -95,7 +96,7 @@ function building(span: Span, shiftMs: number): Building {
   return {
     key: span.spanId,
     span,
-    start: BigInt(span.startTimeUnixNano) + nanos(shiftMs),
+    start: BigInt(span.startTimeUnixNano) + (shiftMs === 0 ? 0n : nanos(shiftMs)),
     shiftMs,
     flaws: span.durationMs < 0 ? ['negative-duration'] : [],
     parent: undefined,
@@ -104,8 +105,12 @@ function building(span: Span, shiftMs: number): Building {
     below: 0,
     errorsBelow: 0,
     offsetMs: 0,
+    seenFrom: -1,
   };
 }
+
+/** What a sum of milliseconds is to the nanosecond, without the error of adding. */
+const toNanoseconds = (ms: number): number => Math.round(ms * 1e6) / 1e6;
 
 const nanos = (ms: number): bigint => BigInt(Math.round(ms * 1e6));
 
@@ -117,40 +122,36 @@ function byStart(a: Building, b: Building): number {
 
 function giveKeys(all: readonly Building[]): Map<string, Building> {
   const byId = new Map<string, Building>();
-  const seen = new Map<string, number>();
+  const times = new Map<string, number>();
   for (const node of all) {
     const id = node.span.spanId;
-    const times = (seen.get(id) ?? 0) + 1;
-    seen.set(id, times);
-    if (times === 1) {
+    if (!byId.has(id)) {
       byId.set(id, node);
-    } else {
-      node.key = `${id}~${times}`;
-      node.flaws.push('duplicate-id');
+      continue;
     }
+    const time = (times.get(id) ?? 1) + 1;
+    times.set(id, time);
+    node.key = `${id}~${time}`;
+    node.flaws.push('duplicate-id');
   }
   return byId;
 }
 
 /** Follows parents upwards; whoever comes back to its own path is in a cycle. */
 function cutCycles(all: readonly Building[]): void {
-  const done = new Set<Building>();
-  for (const from of all) {
-    const path = new Set<Building>();
+  for (const [at, from] of all.entries()) {
     let node: Building | undefined = from;
-    while (node && !done.has(node) && !path.has(node)) {
-      path.add(node);
+    while (node && node.seenFrom < 0) {
+      node.seenFrom = at;
       node = node.parent;
     }
-    if (node && path.has(node)) {
-      let earliest: Building = node;
-      for (let each = node.parent; each && each !== node; each = each.parent) {
-        if (byStart(each, earliest) < 0) earliest = each;
-      }
-      earliest.parent = undefined;
-      earliest.flaws.push('cycle');
+    if (node?.seenFrom !== at) continue;
+    let earliest: Building = node;
+    for (let each = node.parent; each && each !== node; each = each.parent) {
+      if (byStart(each, earliest) < 0) earliest = each;
     }
-    for (const each of path) done.add(each);
+    earliest.parent = undefined;
+    earliest.flaws.push('cycle');
   }
 }
 
