@@ -68,7 +68,8 @@ CREATE TABLE IF NOT EXISTS trace_times
 )
 ENGINE = AggregatingMergeTree
 ORDER BY trace_id
-SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
+-- What is asked is a row of a trace, here and there.
+SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS trace_times_from_spans TO trace_times AS
 SELECT trace_id, min(start_time) AS first_time, max(start_time) AS last_time
