@@ -59,6 +59,8 @@ const serviceMap = (...services: string[]): object => ({
 });
 
 beforeEach(() => {
+  // jsdom lays nothing out, and rows that are not in sight do not exist.
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
   asked = [];
   answers = {
     '/api/v1/services': { body: { seconds: 900, services: [] } },
@@ -89,7 +91,10 @@ beforeEach(() => {
     });
   });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 function open(path: string): void {
   cleanup();
@@ -163,6 +168,18 @@ it('asks with the filters and the range of the address, and keeps the range', as
   fireEvent.click(screen.getByRole('link', { name: 'Services' }));
   await screen.findByRole('table', { name: 'Services' });
   expect(location.search).toBe('?from=1777888800000&to=now');
+});
+
+it('makes only the rows in sight of a long list', async () => {
+  const traces = Array.from({ length: 500 }, (_, n) => trace(`${n}`.padStart(32, '0')));
+  answers['/api/v1/services'] = { body: { seconds: 900, services: [service('gateway')] } };
+  answers['/api/v1/traces'] = { body: { traces } };
+  open('/traces');
+  const table = await screen.findByRole('table', { name: 'Traces' });
+  expect(table.getAttribute('aria-rowcount')).toBe('501');
+  const rows = await within(table).findAllByRole('link', { name: /GET \/pay/ });
+  expect(rows.length).toBeLessThan(60);
+  screen.getByText('All 500 traces of this time range');
 });
 
 it('shows markup in telemetry as the text that it is', async () => {

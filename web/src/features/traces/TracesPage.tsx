@@ -3,7 +3,7 @@ import { IconListSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Node } from '@nunchi/store/language/ast';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
@@ -53,6 +53,7 @@ export function TracesPage() {
   const ask = useCallback((text: string): void => change({ q: text || undefined }), [change]);
   const add = (condition: Node): void => ask(withCondition(q, 'traces', condition));
   const suggestions = useSuggestions();
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   useRowKeys();
   const traces = query.data?.pages.flatMap((each) => each.traces) ?? [];
   const nothing = query.data !== undefined && traces.length === 0;
@@ -103,7 +104,7 @@ export function TracesPage() {
         {search.fields === 'open' && (
           <FieldsPanel q={search.q} add={add} close={() => change({ fields: undefined })} />
         )}
-        <div className={css['list']}>
+        <div className={css['list']} ref={setScroller}>
           <ListState
             query={query}
             hasData={query.data !== undefined}
@@ -120,6 +121,7 @@ export function TracesPage() {
           >
             <TraceTable
               traces={traces}
+              scroller={scroller}
               sort={search.sort ?? 'time'}
               sortBy={(sort) => change({ sort: sort === 'duration' ? sort : undefined })}
             />

@@ -1,4 +1,5 @@
 import type { AlignedSeries, ChartSeries } from './align.ts';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import table from '../ui/table.module.css';
 import css from './chart.module.css';
 
@@ -16,9 +17,7 @@ export function ChartTable({ label, series, aligned, format }: Props) {
     new Date(first).toDateString() !== new Date(aligned.times.at(-1) ?? 0).toDateString();
   const newestFirst = aligned.times.map((time, index) => ({ time, index })).reverse();
   return (
-    // The keyboard scrolls only what can have the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={css['table']} tabIndex={0} role="region" aria-label={`${label}, as a table`}>
+    <ScrollRegion label={`${label}, as a table`} className={css['table']}>
       <table className={table['table']}>
         <thead>
           <tr>
@@ -50,6 +49,6 @@ export function ChartTable({ label, series, aligned, format }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -40,7 +40,8 @@ interface CommitInputProps {
   commit: (text: string) => string | undefined | void;
   label: string;
   placeholder: string;
-  width: number;
+  /** Pixels, or a share of what is around it. */
+  width: number | `${number}%`;
   icon?: ReactNode;
   search?: boolean;
 }

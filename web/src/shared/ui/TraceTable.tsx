@@ -1,4 +1,5 @@
 import { IconChevronDown } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import type { TraceSummary } from '../../api/types.ts';
 import { formatDuration } from '../format/duration.ts';
@@ -15,27 +16,40 @@ const MOST_CHIPS = 6;
 
 export type TraceSort = 'time' | 'duration';
 
+/** As the styles make them. */
+const ROW_PX = 27;
+
 interface Props {
   traces: readonly TraceSummary[];
+  /**
+   * What scrolls the table, where it may be long: only the rows in sight exist then. Null until it
+   * is on the page.
+   */
+  scroller?: HTMLElement | null | undefined;
   /** In which order they are, where that can be chosen. */
   sort?: TraceSort | undefined;
   sortBy?: ((sort: TraceSort) => void) | undefined;
 }
 
-export function TraceTable({ traces, sort, sortBy }: Props) {
+export function TraceTable({ traces, scroller, sort, sortBy }: Props) {
   const longest = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
+  const { first, last, beforePx, afterPx } = useRowsInSight(traces.length, scroller);
   return (
-    <table className={table['table']} aria-label="Traces">
+    <table
+      className={`${table['table']} ${css['table']}`}
+      aria-label="Traces"
+      aria-rowcount={traces.length + 1}
+    >
       <colgroup>
-        <col style={{ width: 184 }} />
-        <col style={{ width: '32%' }} />
-        <col style={{ width: '16%' }} />
-        <col style={{ width: 68 }} />
-        <col style={{ width: 68 }} />
+        <col className={css['start']} />
+        <col className={css['rootSpan']} />
+        <col className={css['took']} />
+        <col className={css['count']} />
+        <col className={css['count']} />
         <col />
       </colgroup>
       <thead>
-        <tr>
+        <tr aria-rowindex={1}>
           <SortableHead title="Start" by="time" sort={sort} sortBy={sortBy} />
           <th scope="col">Root span</th>
           <SortableHead title="Duration" by="duration" sort={sort} sortBy={sortBy} />
@@ -49,12 +63,47 @@ export function TraceTable({ traces, sort, sortBy }: Props) {
         </tr>
       </thead>
       <tbody>
-        {traces.map((trace) => (
-          <TraceRow key={trace.traceId} trace={trace} longest={longest} />
+        <Gap px={beforePx} />
+        {traces.slice(first, last).map((trace, index) => (
+          <TraceRow key={trace.traceId} index={first + index} trace={trace} longest={longest} />
         ))}
+        <Gap px={afterPx} />
       </tbody>
     </table>
   );
+}
+
+/** Where rows would be that are out of sight. */
+function Gap({ px }: { px: number }) {
+  if (px === 0) return undefined;
+  return (
+    <tr aria-hidden="true">
+      <td className={css['gap']} style={{ height: px }} />
+    </tr>
+  );
+}
+
+interface RowsInSight {
+  readonly first: number;
+  /** Exclusive. */
+  readonly last: number;
+  readonly beforePx: number;
+  readonly afterPx: number;
+}
+
+function useRowsInSight(count: number, scroller: Props['scroller']): RowsInSight {
+  const virtual = useVirtualizer({
+    count,
+    enabled: scroller !== undefined,
+    getScrollElement: () => scroller ?? null,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  });
+  if (scroller === undefined) return { first: 0, last: count, beforePx: 0, afterPx: 0 };
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = (items.at(-1)?.index ?? -1) + 1;
+  return { first, last, beforePx: first * ROW_PX, afterPx: (count - last) * ROW_PX };
 }
 
 interface HeadProps {
@@ -83,17 +132,18 @@ function SortableHead({ title, by, sort, sortBy }: HeadProps) {
   );
 }
 
-const TraceRow = memo(function TraceRow({
-  trace,
-  longest,
-}: {
+interface RowProps {
+  /** Its place in the list. */
+  index: number;
   trace: TraceSummary;
   longest: number;
-}) {
+}
+
+const TraceRow = memo(function TraceRow({ index, trace, longest }: RowProps) {
   const width = longest > 0 ? Math.max(0, trace.durationMs / longest) * 100 : 0;
   const others = trace.services.filter((service) => service !== trace.rootService);
   return (
-    <tr className={table['row']}>
+    <tr className={table['row']} aria-rowindex={index + 2}>
       <td className="muted">
         <ClockTime nano={trace.startTimeUnixNano} />
       </td>

@@ -4,6 +4,7 @@ import { MeasureChart } from '../../../shared/alarms/MeasureChart.tsx';
 import { countOf } from '../../../shared/format/number.ts';
 import { CopyButton } from '../../../shared/ui/CopyButton.tsx';
 import { ErrorNote } from '../../../shared/ui/ErrorNote.tsx';
+import { ScrollRegion } from '../../../shared/ui/ScrollRegion.tsx';
 import { firedWords, mergePeriods } from '../model/fired.ts';
 import type { ReadDraft } from '../model/draft.ts';
 import { yamlDocument } from '../model/yaml.ts';
@@ -90,11 +91,9 @@ function Source({ read, what, write }: SourceProps) {
   return (
     <div className={css['source']}>
       <CopyButton value={text} what={what} wide />
-      {/* The keyboard scrolls only what can have the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} aria-label={`The rule as ${what}`}>
-        {text}
-      </pre>
+      <ScrollRegion label={`The rule as ${what}`} className={css['text']}>
+        <pre>{text}</pre>
+      </ScrollRegion>
     </div>
   );
 }

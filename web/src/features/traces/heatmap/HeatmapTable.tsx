@@ -1,4 +1,5 @@
 import { formatCount } from '../../../shared/format/number.ts';
+import { ScrollRegion } from '../../../shared/ui/ScrollRegion.tsx';
 import table from '../../../shared/ui/table.module.css';
 import { describeCell } from './words.ts';
 import type { Grid } from './geometry.ts';
@@ -11,14 +12,7 @@ const MOST_ROWS = 500;
 export function HeatmapTable({ grid, cells }: { grid: Grid; cells: readonly Cell[] }) {
   const sorted = cells.toSorted((a, b) => b.column - a.column || b.row - a.row);
   return (
-    // The keyboard scrolls only what can have the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div
-      className={css['table']}
-      tabIndex={0}
-      role="region"
-      aria-label="Latency over time, as a table"
-    >
+    <ScrollRegion label="Latency over time, as a table" className={css['table']}>
       <table className={table['table']}>
         <thead>
           <tr>
@@ -52,6 +46,6 @@ export function HeatmapTable({ grid, cells }: { grid: Grid; cells: readonly Cell
           range shows the rest.
         </p>
       )}
-    </div>
+    </ScrollRegion>
   );
 }
