@@ -2,10 +2,12 @@ import { CloseButton } from '@mantine/core';
 import { IconAlertCircle, IconArrowDown, IconTimeline } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../../../shared/format/number.ts';
-import { errorsOf, latencyOf, nameOf, rateOf } from '../model/figures.ts';
+import { edgeWords, latencyOf, nameOf } from '../model/figures.ts';
+import button from '../../../shared/ui/button-link.module.css';
 import { byErrors, edgeId, type MapEdge, type MapNode, type Selection } from '../model/graph.ts';
 import css from '../panel.module.css';
 import { ChangeNote } from './ChangeMark.tsx';
+import { EdgeList } from './EdgeList.tsx';
 import { Figures } from './Figures.tsx';
 import { KindIcon } from './KindIcon.tsx';
 
@@ -14,14 +16,6 @@ interface Props {
   show: (id: string) => void;
   close: () => void;
 }
-
-const WORDS: Record<MapEdge['kind'], string> = {
-  http: 'HTTP calls',
-  rpc: 'RPC calls',
-  messaging: 'Messages',
-  database: 'Database calls',
-  other: 'Calls',
-};
 
 export function EdgePanel({ selection: { edge, source, target }, show, close }: Props) {
   // Traces are found by a service; a database or a queue has none, its caller has.
@@ -42,7 +36,7 @@ export function EdgePanel({ selection: { edge, source, target }, show, close }: 
           <CloseButton size="sm" aria-label="Close the details" onClick={close} />
         </div>
         <div className={css['sub']}>
-          {WORDS[edge.kind]}, as the {seenBy} saw them
+          {edgeWords(edge.kind)}, as the {seenBy} saw them
         </div>
         <ChangeNote of={edge} />
       </div>
@@ -52,12 +46,12 @@ export function EdgePanel({ selection: { edge, source, target }, show, close }: 
       </p>
       {service !== null && (
         <div className={css['links']}>
-          <Link to="/traces" search={{ service }} className={css['link']}>
+          <Link to="/traces" search={{ service }} className={button['link']}>
             <IconTimeline size={14} aria-hidden="true" />
             Traces of {service}
           </Link>
           {edge.errors > 0 && (
-            <Link to="/traces" search={{ service, status: 'error' }} className={css['link']}>
+            <Link to="/traces" search={{ service, status: 'error' }} className={button['link']}>
               <IconAlertCircle size={14} aria-hidden="true" />
               Failed ones
             </Link>
@@ -80,48 +74,22 @@ function Parts({ parts, ends, show }: PartsProps) {
   const names = new Map(
     ends.flatMap((end) => end.members ?? [end]).map((node) => [node.id, nameOf(node)]),
   );
-  return (
-    <section className={css['section']}>
-      <h3>
-        Connections <span className={css['count']}>{parts.length}</span>
-      </h3>
-      <table className={css['list']}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="sr-only">Connection</span>
-            </th>
-            <th scope="col">Rate</th>
-            <th scope="col">Errors</th>
-            <th scope="col">p95</th>
-          </tr>
-        </thead>
-        <tbody>
-          {byErrors(parts).map((part) => {
-            const [from, to] = [part.source, part.target].map((id) => names.get(id) ?? id);
-            return (
-              <tr key={edgeId(part)}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className={css['pair']}
-                    onClick={() => show(edgeId(part))}
-                    title={`${from} → ${to}`}
-                  >
-                    <span className="cut">{from}</span>
-                    <span className="cut">→ {to}</span>
-                  </button>
-                </th>
-                <td>{rateOf(part)}</td>
-                <td className={part.errors > 0 ? css['bad'] : 'faint'}>{errorsOf(part) || '0%'}</td>
-                <td>{latencyOf(part.p95Ms)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
-  );
+  const rows = byErrors(parts).map((edge) => {
+    const [from, to] = [edge.source, edge.target].map((id) => names.get(id) ?? id);
+    const name = (
+      <button
+        type="button"
+        className={css['pair']}
+        onClick={() => show(edgeId(edge))}
+        title={`${from} → ${to}`}
+      >
+        <span className="cut">{from}</span>
+        <span className="cut">→ {to}</span>
+      </button>
+    );
+    return { edge, name, p95: latencyOf(edge.p95Ms) };
+  });
+  return <EdgeList title="Connections" column="Connection" rows={rows} />;
 }
 
 function End({ node, show }: { node: MapNode; show: (id: string) => void }) {

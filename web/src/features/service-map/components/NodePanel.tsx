@@ -1,6 +1,8 @@
 import { CloseButton } from '@mantine/core';
 import { IconFocus2 } from '@tabler/icons-react';
+import button from '../../../shared/ui/button-link.module.css';
 import { HealthMark } from '../../../shared/ui/HealthMark.tsx';
+import { ServiceLinks } from '../../../shared/ui/ServiceLinks.tsx';
 import {
   dependenciesOf,
   edgeId,
@@ -8,12 +10,14 @@ import {
   type MapGraph,
   type MapNode,
 } from '../model/graph.ts';
-import { errorsOf, kindWord, latencyOf, nameOf, rateOf } from '../model/figures.ts';
+import { edgeWords, kindWord, latencyOf, nameOf } from '../model/figures.ts';
 import css from '../panel.module.css';
 import { ChangeMark, ChangeNote } from './ChangeMark.tsx';
+import { EdgeList } from './EdgeList.tsx';
 import { Figures } from './Figures.tsx';
 import { KindIcon } from './KindIcon.tsx';
-import { ServiceLinks } from './ServiceLinks.tsx';
+
+const PAGES = ['service', 'traces', 'logs', 'instances', 'alarms'] as const;
 
 interface Props {
   graph: MapGraph;
@@ -46,9 +50,9 @@ export function NodePanel({ graph, node, focused, show, close, enter }: Props) {
       </div>
       <Figures of={node} />
       <div className={css['links']}>
-        {node.service !== null && <ServiceLinks service={node.service} />}
+        {node.service !== null && <ServiceLinks service={node.service} to={PAGES} />}
         {!focused && (
-          <button type="button" className={css['link']} onClick={() => enter(node)}>
+          <button type="button" className={button['link']} onClick={() => enter(node)}>
             <IconFocus2 size={14} aria-hidden="true" />
             Only its neighbours
           </button>
@@ -87,56 +91,29 @@ interface DependenciesProps {
 }
 
 function Dependencies({ title, of, show }: DependenciesProps) {
-  return (
-    <section className={css['section']}>
-      <h3>
-        {title} <span className={css['count']}>{of.length}</span>
-      </h3>
-      {of.length === 0 ? (
-        <p className="faint">Nothing in this time range.</p>
-      ) : (
-        <table className={css['list']}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="sr-only">Name</span>
-              </th>
-              <th scope="col">Rate</th>
-              <th scope="col">Errors</th>
-              <th scope="col">p95</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.map(({ edge, other }) => (
-              <tr key={edgeId(edge)}>
-                <th scope="row">
-                  <button type="button" onClick={() => show(other.id)} title={nameOf(other)}>
-                    <KindIcon node={other} size={13} />
-                    <span className="cut">{nameOf(other)}</span>
-                    {isJoinedTwice(of, other) && <span className="faint">{edge.kind}</span>}
-                    <ChangeMark change={edge.change} />
-                  </button>
-                </th>
-                <td>{rateOf(edge)}</td>
-                <td className={edge.errors > 0 ? css['bad'] : 'faint'}>{errorsOf(edge) || '0%'}</td>
-                <td>
-                  <button
-                    type="button"
-                    className={css['more']}
-                    onClick={() => show(edgeId(edge))}
-                    aria-label={`p95 ${latencyOf(edge.p95Ms)}: details of this connection`}
-                    title="Details of this connection"
-                  >
-                    {latencyOf(edge.p95Ms)}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
+  const rows = of.map(({ edge, other }) => ({
+    edge,
+    name: (
+      <button type="button" onClick={() => show(other.id)} title={nameOf(other)}>
+        <KindIcon node={other} size={13} />
+        <span className="cut">{nameOf(other)}</span>
+        {isJoinedTwice(of, other) && <span className="faint">{edgeWords(edge.kind)}</span>}
+        <ChangeMark change={edge.change} />
+      </button>
+    ),
+    p95: (
+      <button
+        type="button"
+        className={css['more']}
+        onClick={() => show(edgeId(edge))}
+        aria-label={`p95 ${latencyOf(edge.p95Ms)}: details of this connection`}
+        title="Details of this connection"
+      >
+        {latencyOf(edge.p95Ms)}
+      </button>
+    ),
+  }));
+  return <EdgeList title={title} column="Name" rows={rows} />;
 }
 
 /** By calls of two kinds, which are then named. */
