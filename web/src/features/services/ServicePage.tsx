@@ -68,6 +68,7 @@ export function ServicePage() {
       <header className={css['header']}>
         <ServiceHeader service={service} known={unknown ? undefined : known} scope={scope} />
         <div className={page['filters']} role="search" aria-label="Filters">
+          {query.isPending && <Skeleton height={30} width={526} />}
           <ScopeFilters scope={scope} of={choices ? [choices] : []} change={change} />
         </div>
       </header>

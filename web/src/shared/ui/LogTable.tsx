@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { LogRecord } from '../../api/types.ts';
-import { nanoToMs } from '../format/time.ts';
 import { logKeys } from '../log-keys.ts';
+import { clockWidth } from './clock-width.ts';
 import css from './log-table.module.css';
 import { LogRow, type SpanLinkTarget } from './LogRow.tsx';
 
@@ -36,12 +36,14 @@ export function LogTable({ logs, toSpan, toCorrelation = true, footer }: Props) 
     });
   const keys = useMemo(() => logKeys(logs), [logs]);
   const items = virtual.getVirtualItems();
-  const today = new Date().toDateString();
-  const dated = logs.some(
-    ({ timeUnixNano }) => new Date(nanoToMs(timeUnixNano)).toDateString() !== today,
-  );
+  const time = useMemo(() => clockWidth(logs.map(({ timeUnixNano }) => timeUnixNano)), [logs]);
   return (
-    <div className={`${css['scroll']} ${dated ? css['dated'] : ''}`} ref={scroll} tabIndex={-1}>
+    <div
+      className={css['scroll']}
+      style={{ '--time': `${time}px` } as CSSProperties}
+      ref={scroll}
+      tabIndex={-1}
+    >
       <div role="table" aria-label="Log records" aria-rowcount={logs.length + 1}>
         <div role="rowgroup" className={css['head']}>
           <div role="row" aria-rowindex={1} className={css['line']}>

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../../../api/types.ts';
 import { oneLine } from '../../../shared/attributes.ts';
 import { logKeys } from '../../../shared/log-keys.ts';
+import { CELL_PADDING, clockWidth } from '../../../shared/ui/clock-width.ts';
 import { LogTrace } from '../../../shared/ui/LogTrace.tsx';
 import { SeverityMark } from '../../../shared/ui/SeverityMark.tsx';
 import table from '../../../shared/ui/table.module.css';
@@ -9,10 +10,11 @@ import css from './few-logs.module.css';
 
 export function FewLogs({ logs }: { logs: readonly LogRecord[] }) {
   const keys = logKeys(logs);
+  const time = clockWidth(logs.map(({ timeUnixNano }) => timeUnixNano)) + CELL_PADDING;
   return (
     <table className={table['table']} aria-label="Latest warnings and errors">
       <colgroup>
-        <col className={css['clockColumn']} />
+        <col style={{ width: time }} />
         <col className={css['severityColumn']} />
         <col />
         <col className={css['traceColumn']} />

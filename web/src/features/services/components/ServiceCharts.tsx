@@ -9,7 +9,7 @@ import { formatPercent } from '../../../shared/format/number.ts';
 import { useTimeRange } from '../../../shared/time/useTimeRange.ts';
 import button from '../../../shared/ui/button-link.module.css';
 import type { SeriesReply } from '../api/queries.ts';
-import { chartsOf, MOST_LINES, type Window } from '../model/charts.ts';
+import { type AskedWindow, chartsOf, MOST_LINES, type Window } from '../model/charts.ts';
 import type { Happening } from '../model/happenings.ts';
 import { zoomedIn, zoomedOut } from '../model/zoom.ts';
 import { QUANTILES, type Quantile, SPLITS, type Split } from '../url.ts';
@@ -60,7 +60,7 @@ interface Props {
   by: Split;
   quantile: Quantile;
   setQuantile: (quantile: Quantile) => void;
-  window: Window;
+  window: AskedWindow;
   happenings: readonly Happening[];
   firing: readonly ChartBand[];
 }

@@ -9,7 +9,7 @@ const point = (second: number, requests: number, errors = 0, p95Ms: number | nul
   p95Ms,
   p99Ms: p95Ms === null ? null : p95Ms * 2,
 });
-const WINDOW = { from: 0, to: 120_000 };
+const WINDOW = { from: 0, to: 120_000, answeredAt: 1_000_000 };
 
 it('has a line for each version, with rates per second and shares of errors', () => {
   const series = [
@@ -58,15 +58,21 @@ it('one line alone has all of its quantiles', () => {
 
 it('takes a step that is cut by an end of the time over what lies within', () => {
   const series = [{ value: '', points: [point(0, 60), point(60, 40), point(100, 1)] }];
-  const [line] = chartsOf({ series, stepMs: 60_000 }, 'none', 'p95', { from: 0, to: 100_000 }).rate;
-  expect(line?.points.slice(0, 2)).toEqual([
+  const rate = (more: Partial<typeof WINDOW>) =>
+    chartsOf({ series, stepMs: 60_000 }, 'none', 'p95', { ...WINDOW, ...more }).rate[0]?.points;
+  expect(rate({ to: 100_000 })?.slice(0, 2)).toEqual([
     [0, 1],
     [60_000, 1],
   ]);
-  const early = chartsOf({ series, stepMs: 60_000 }, 'none', 'p95', { from: 0, to: 70_000 }).rate;
-  expect(early[0]?.points[1]).toEqual([60_000, null]);
-  const late = chartsOf({ series, stepMs: 60_000 }, 'none', 'p95', { from: 30_000, to: 120_000 });
-  expect(late.rate[0]?.points[0]).toEqual([0, 2]);
+  expect(rate({ to: 70_000 })?.[1]).toEqual([60_000, null]);
+  expect(rate({ from: 30_000 })?.[0]).toEqual([0, 2]);
+});
+
+it('the newest requests may not have arrived: no line falls at its end', () => {
+  const series = [{ value: '', points: [point(0, 50), point(5, 50), point(10, 9), point(15, 1)] }];
+  const now = { from: 0, to: 16_000, answeredAt: 16_000 };
+  const rates = chartsOf({ series, stepMs: 5000 }, 'none', 'p95', now).rate[0]?.points;
+  expect(rates?.map(([, rate]) => rate)).toEqual([10, 10, null, null]);
 });
 
 it('draws the largest ones only', () => {

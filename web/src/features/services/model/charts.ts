@@ -23,6 +23,11 @@ export interface Window {
   readonly to: number;
 }
 
+export interface AskedWindow extends Window {
+  /** When the question about it was answered. */
+  readonly answeredAt: number;
+}
+
 /** More lines than this are a thicket. */
 export const MOST_LINES = 10;
 
@@ -39,7 +44,7 @@ export function chartsOf(
   { series, stepMs }: Pick<SeriesReply, 'series' | 'stepMs'>,
   by: Split,
   quantile: Quantile,
-  window: Window,
+  window: AskedWindow,
 ): Charts {
   const shown = series.slice(0, MOST_LINES);
   const lines = (value: (point: Point, timeMs: number) => number | null): ChartSeries[] =>
@@ -69,14 +74,17 @@ const quantileLines = ({ points }: Series): ChartSeries[] =>
 
 /** Less of a step would be a guess. */
 const LEAST_COVERED = 0.5;
+/** Requests of less long ago may not have arrived: with them, every rate would end in a fall. */
+const SETTLING_MS = 5_000;
 
 /** A step that is cut by an end of the time has its rate over what lies within. */
 function perSecond(
   requests: number,
   timeMs: number,
   stepMs: number,
-  { from, to }: Window,
+  { from, to, answeredAt }: AskedWindow,
 ): number | null {
-  const covered = Math.min(timeMs + stepMs, to) - Math.max(timeMs, from);
-  return covered < stepMs * LEAST_COVERED ? null : requests / (covered / 1000);
+  const [begin, end] = [Math.max(timeMs, from), Math.min(timeMs + stepMs, to)];
+  const settled = Math.min(end, answeredAt - SETTLING_MS) - begin;
+  return settled < stepMs * LEAST_COVERED ? null : requests / ((end - begin) / 1000);
 }

@@ -8,7 +8,7 @@ import { momentMs, type TimeRange } from '../../../shared/time/range.ts';
 import { seriesQuery } from '../api/queries.ts';
 import { Part } from '../components/Part.tsx';
 import { CHART_HEIGHT, ServiceCharts, SplitChoice, ZoomOut } from '../components/ServiceCharts.tsx';
-import type { Window } from '../model/charts.ts';
+import type { AskedWindow } from '../model/charts.ts';
 import { firingTimes, happeningsOf } from '../model/happenings.ts';
 import { asPart, type PartProps } from './ask.ts';
 
@@ -72,13 +72,13 @@ export function TimePart({ asked, refreshMs, alarms }: PartProps & { alarms: rea
   );
 }
 
-/** The range as it was when it was asked about: undefined where it cannot be read. */
-function useWindow({ from, to }: TimeRange, askedAtMs: number): Window | undefined {
+/** The range as it was when it was answered; undefined where it cannot be read. */
+function useWindow({ from, to }: TimeRange, answeredAt: number): AskedWindow | undefined {
   return useMemo(() => {
-    const start = momentMs(from, askedAtMs);
-    const end = momentMs(to, askedAtMs);
-    return start === undefined || end === undefined || askedAtMs === 0 || end <= start
+    const start = momentMs(from, answeredAt);
+    const end = momentMs(to, answeredAt);
+    return start === undefined || end === undefined || answeredAt === 0 || end <= start
       ? undefined
-      : { from: start, to: end };
-  }, [from, to, askedAtMs]);
+      : { from: start, to: end, answeredAt };
+  }, [from, to, answeredAt]);
 }
