@@ -158,6 +158,28 @@ it('a rectangle on the heatmap → what differs → a filter → more of it from
   });
 });
 
+it('what is drawn over a chart of a service stays while it is refreshed, and becomes the time', async () => {
+  await untilDrained(stack.collectorUrl);
+  await onPage(browser, 'chart-drag', {}, async (page) => {
+    const address = `${stack.queryUrl}/services/checkout?from=now-1h&to=now&refresh=off`;
+    await page.goto(address, { waitUntil: 'networkidle' });
+    const chart = page.locator('figure[aria-label="Requests of checkout"]');
+    await chart.locator('.u-over').hover({ position: { x: 100, y: 20 } });
+    const { x, y } = (await chart.locator('.u-over').boundingBox())!;
+    await page.mouse.down();
+    await page.mouse.move(x + 200, y + 20, { steps: 4 });
+
+    // The other charts are drawn anew.
+    const other = 'figure[aria-label="Errors of checkout"] .u-over';
+    await page.evaluate(`document.querySelector('${other}').dataset.before = ''`);
+    await page.evaluate(`document.querySelector('button[aria-label="Refresh"]').click()`);
+    await page.locator(`${other}[data-before]`).waitFor({ state: 'detached' });
+    expect((await chart.locator('.u-select').boundingBox())?.width).toBe(100);
+    await page.mouse.up();
+    await page.waitForURL(/from=\d{4}-/);
+  });
+});
+
 it('the page of the API opens', async () => {
   await onPage(browser, 'api-docs', {}, async (page) => {
     await page.goto(`${stack.queryUrl}/api/docs`);
