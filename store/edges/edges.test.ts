@@ -1,6 +1,7 @@
 // Edges of stored minutes and edges joined from spans, over the same spans: they are the same.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '../client.ts';
+import { openMinutes } from '../queries/services/edges-open.ts';
 import { dependencies } from '../queries/services/service-map.ts';
 import type { TimeRange } from '../queries/time.ts';
 import { createTestStore } from '../testing/store.ts';
@@ -80,6 +81,8 @@ async function expectSame(range: TimeRange): Promise<void> {
 
 it('spans → joined; computed → read; late spans → computed again, the same always', async () => {
   await traffic(0, 2_000);
+  const open = await openMinutes(store, whole);
+  expect(open.map(({ minutes }) => minutes)).toEqual([1, MINUTES - 1]);
   await expectSame(whole);
   expect(await round(LATER)).toMatchObject({ computed: MINUTES + 1, waiting: 0 });
   const stored = await dependencies(store, { stored: whole, joined: [] });

@@ -1,7 +1,10 @@
 import type { Questionable } from '../../client.ts';
 import { rangeParameters, type TimeRange } from '../time.ts';
 
-/** Minutes that follow each other, as far as they have spans, and whose edges are not computed. */
+/**
+ * Minutes that follow each other, as far as they have spans, and whose edges are not computed. The
+ * last minute of the range stands alone: it is the one that is looked at most, and often has few.
+ */
 export interface OpenMinutes {
   /** Unix nanoseconds: from the start of the first to the end of the last. */
   readonly from: bigint;
@@ -30,7 +33,7 @@ export async function openMinutes(store: Questionable, range: TimeRange): Promis
        toUnixTimestamp(min(minute)) AS first, toUnixTimestamp(max(minute)) AS last,
        count() AS minutes, sum(spans) AS spans
      FROM (
-       SELECT minute, spans, isOpen,
+       SELECT minute, spans, isOpen, minute = max(minute) OVER () AS isLast,
          countIf(NOT isOpen) OVER (ORDER BY minute ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run
        FROM (
          SELECT minute, sum(span_minutes.spans) AS spans,
@@ -46,7 +49,7 @@ export async function openMinutes(store: Questionable, range: TimeRange): Promis
        )
      )
      WHERE isOpen
-     GROUP BY run
+     GROUP BY run, isLast
      ORDER BY first DESC
      LIMIT ${MOST_RUNS}`,
     {

@@ -6,6 +6,6 @@ it('says what is missing, in both ranges', () => {
   expect(incompleteness({ minutes: 2, spans: 1_000_000 }, { minutes: 1, spans: 5 })).toEqual({
     minutes: 3,
     reason:
-      '3 minutes of this range hold 1,000,005 spans whose calls are not summed up yet: the control loop does that, newest first. Ask again later.',
+      'The calls of 3 minutes (1,000,005 spans) are not summed up yet: the control loop does that, newest first. Ask again later.',
   });
 });

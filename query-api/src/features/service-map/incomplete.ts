@@ -10,8 +10,7 @@ export function incompleteness(
   const sum = (of: keyof Missing) => ranges.reduce((all, missing) => all + (missing?.[of] ?? 0), 0);
   const minutes = sum('minutes');
   if (minutes === 0) return null;
-  const hold =
-    minutes === 1 ? '1 minute of this range holds' : `${minutes} minutes of this range hold`;
-  const reason = `${hold} ${sum('spans').toLocaleString('en')} spans whose calls are not summed up yet: the control loop does that, newest first. Ask again later.`;
+  const spans = sum('spans').toLocaleString('en');
+  const reason = `The calls of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} (${spans} spans) are not summed up yet: the control loop does that, newest first. Ask again later.`;
   return { minutes, reason };
 }
