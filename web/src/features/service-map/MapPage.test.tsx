@@ -162,13 +162,19 @@ it('more than fits is shown in groups that open, and says what is missing', asyn
   const many = drawn(
     Array.from({ length: 160 }, (_, at) => `hub → ${'ab'[at % 2]}-${at}`).join('\n'),
   );
-  open('/map', many, { truncated: true, incomplete: { minutes: 2, reason: 'They come soon.' } });
+  open('/map', many, { truncated: true, incomplete: { minutes: 9, reason: 'They come soon.' } });
   fireEvent.click(await shown('group:name1=a'));
   await shown('a-0');
   expect(location.search).toBe('?group=group:name1%3Da');
   screen.getByText(/more connections than are shown/);
-  screen.getByText('2 minutes of this range are missing on the map. They come soon.');
+  screen.getByText('Not all of this range is on the map. They come soon.');
   screen.getByText(/80 nodes are shown as 1 group/);
+});
+
+it('the newest minutes may come late: that is said beside the title, and moves nothing', async () => {
+  open('/map', shop, { incomplete: { minutes: 1, reason: 'It comes soon.' } });
+  expect((await screen.findByText('1 minute being summed up')).title).toBe('It comes soon.');
+  expect(screen.queryByText(/Not all of this range/)).toBeNull();
 });
 
 it('finding a node opens its group and its details', async () => {

@@ -83,7 +83,7 @@ export function MapPage() {
   return (
     <Page
       title="Map"
-      summary={query.data && <Summary graph={focused} />}
+      summary={query.data && <Summary graph={focused} answer={query.data} />}
       aside={
         <div className={css['aside']}>
           <FindNode nodes={whole.nodes} find={find} />

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { countOf } from '../../../shared/format/number.ts';
 import type { ServiceMap } from '../api/queries.ts';
 import type { MapGraph } from '../model/graph.ts';
+import { missingOf } from '../model/incomplete.ts';
 import css from '../map.module.css';
 
 interface Props {
@@ -11,16 +12,15 @@ interface Props {
 }
 
 /** What is not all there, and what stands for several. */
-export function Notices({ answer: { incomplete, truncated }, shown }: Props) {
+export function Notices({ answer, shown }: Props) {
+  const { truncated } = answer;
+  const missing = missingOf(answer);
   const groups = shown?.nodes.filter(({ members }) => members) ?? [];
   const grouped = groups.reduce((sum, { members }) => sum + (members?.length ?? 0), 0);
   return (
     <>
-      {incomplete && (
-        <Notice warning>
-          {countOf(incomplete.minutes, 'minute')} of this range{' '}
-          {incomplete.minutes === 1 ? 'is' : 'are'} missing on the map. {incomplete.reason}
-        </Notice>
+      {missing && !missing.isUsual && (
+        <Notice warning>Not all of this range is on the map. {missing.reason}</Notice>
       )}
       {truncated && (
         <Notice warning>There are more connections than are shown: the busiest are here.</Notice>

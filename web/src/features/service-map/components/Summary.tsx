@@ -1,10 +1,19 @@
+import { IconHourglass } from '@tabler/icons-react';
 import { countOf } from '../../../shared/format/number.ts';
 import { HealthIcon } from '../../../shared/ui/HealthMark.tsx';
+import type { ServiceMap } from '../api/queries.ts';
 import type { MapGraph } from '../model/graph.ts';
+import { missingOf } from '../model/incomplete.ts';
 import css from '../map.module.css';
 
-/** How much there is, and how much of it is sick. */
-export function Summary({ graph }: { graph: MapGraph }) {
+interface Props {
+  graph: MapGraph;
+  answer: ServiceMap;
+}
+
+/** How much there is, how much of it is sick, and whether the newest is still to come. */
+export function Summary({ graph, answer }: Props) {
+  const missing = missingOf(answer);
   const services = graph.nodes.filter(({ kind }) => kind === 'service').length;
   const others = graph.nodes.length - services;
   const sick = (['unhealthy', 'degraded'] as const)
@@ -26,6 +35,12 @@ export function Summary({ graph }: { graph: MapGraph }) {
           {count} {health}
         </span>
       ))}
+      {missing?.isUsual && (
+        <span className={css['late']} title={missing.reason}>
+          <IconHourglass size={13} aria-hidden="true" />
+          {countOf(missing.minutes, 'minute')} being summed up
+        </span>
+      )}
     </span>
   );
 }
