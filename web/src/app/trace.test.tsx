@@ -117,6 +117,12 @@ it('shows it from other sides: errors, sums, flame, and the traces that belong t
   await screen.findByRole('img', { name: /^Flame view of 3 spans/ });
 }, 15_000);
 
+it('names a trace that is not there', async () => {
+  open(`/traces/${UNKNOWN}`);
+  await screen.findByText('No such trace');
+  screen.getByRole('heading', { level: 1, name: `Trace ${UNKNOWN}` });
+});
+
 it('compares two traces, and says which of them is not there', async () => {
   open(`/traces/compare?a=${A}&b=${B}`);
   const table = await screen.findByRole('table', { name: 'Operations of both traces' });

@@ -2,6 +2,7 @@ import { Button, Tabs } from '@mantine/core';
 import { IconFileUnknown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import type { Trace } from '../../api/types.ts';
@@ -52,17 +53,31 @@ export function TracePage() {
     );
   }
   if (query.error instanceof ApiError && query.error.status === 404) {
-    return <UnknownTrace traceId={traceId} />;
+    return (
+      <WithoutTrace traceId={traceId}>
+        <UnknownTrace traceId={traceId} />
+      </WithoutTrace>
+    );
   }
-  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  return (
+    <WithoutTrace traceId={traceId} awaited>
+      {query.isError ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : (
+        <SkeletonRows />
+      )}
+    </WithoutTrace>
+  );
+}
+
+/** The page while the trace is not here; of one that is awaited the header has its room already. */
+function WithoutTrace(props: { traceId: string; awaited?: boolean; children: ReactNode }) {
   return (
     <div className={page['page']}>
-      <header className={css['header']} style={{ minHeight: 124 }}>
-        <h1 className="muted cut">Trace {traceId}</h1>
+      <header className={`${css['header']} ${props.awaited ? css['awaited'] : ''}`}>
+        <h1 className="muted cut">Trace {props.traceId}</h1>
       </header>
-      <div className={page['body']}>
-        <SkeletonRows />
-      </div>
+      <div className={page['body']}>{props.children}</div>
     </div>
   );
 }
@@ -222,7 +237,6 @@ function UnknownTrace({ traceId }: { traceId: string }) {
     <section className={states['state']} role="alert">
       <IconFileUnknown className={states['icon']} size={30} stroke={1.5} aria-hidden="true" />
       <h2>No such trace</h2>
-      <p className={`${states['detail']} mono`}>{traceId}</p>
       <p className={states['detail']}>
         It may not have arrived yet, may be older than what is kept, or was not sampled. The same id
         may be a{' '}

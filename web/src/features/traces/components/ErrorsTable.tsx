@@ -56,7 +56,7 @@ export function ErrorsTable({ view, open }: { view: TraceView; open: (key: strin
                 key={node.key}
                 role="row"
                 aria-rowindex={index + 2}
-                className={`${css['line']} ${css['item']}`}
+                className={`${css['line']} ${css['item']} ${css['opens']}`}
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={() => open(node.key)}
               >

@@ -2,6 +2,15 @@ import type { LogRecord, Span } from '../../../api/types.ts';
 
 export const START = 1_763_700_000_000_000_000n;
 
+const NO_SCOPE: Span['scope'] = {
+  name: '',
+  version: '',
+  schemaUrl: '',
+  attributes: {},
+  attributeTypes: {},
+  droppedAttributesCount: 0,
+};
+
 /** A span with everything that the API gives. Times in milliseconds after `START`. */
 export function span(
   spanId: string,
@@ -30,14 +39,7 @@ export function span(
     droppedAttributesCount: 0,
     resource: {},
     resourceTypes: {},
-    scope: {
-      name: '',
-      version: '',
-      schemaUrl: '',
-      attributes: {},
-      attributeTypes: {},
-      droppedAttributesCount: 0,
-    },
+    scope: NO_SCOPE,
     events: [],
     droppedEventsCount: 0,
     links: [],
@@ -70,14 +72,7 @@ export function logRecord(
     droppedAttributesCount: 0,
     resource: {},
     resourceTypes: {},
-    scope: {
-      name: '',
-      version: '',
-      schemaUrl: '',
-      attributes: {},
-      attributeTypes: {},
-      droppedAttributesCount: 0,
-    },
+    scope: NO_SCOPE,
     ...more,
   };
 }
@@ -110,3 +105,12 @@ export function drawn(text: string): Span[] {
 }
 
 const KINDS = ['server', 'client', 'producer', 'consumer'] as const;
+
+/** Two branches, and in the first two spans at once. */
+export const BRANCHES = `a       0-100
+  b    10-50
+    c  20-40
+    d  30-45
+  e    60-90
+    f  65-85
+`;

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { drawn, span } from './fixtures.ts';
+import { BRANCHES, drawn, span } from './fixtures.ts';
 import { layFlame, spanAt } from './flame.ts';
 import { parentKey } from './rows.ts';
 import { buildTree, type TraceTree } from './tree.ts';
 import { readingOrder } from './walk.ts';
 
-const tree = buildTree(
-  drawn(`
-a       0-100
-  b    10-50
-    c  20-40
-    d  30-45
-  e    60-90
-    f  65-85
-`),
-);
+const tree = buildTree(drawn(BRANCHES));
 
 describe('the flame view', () => {
   const lanes = (of: TraceTree): string[] =>

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { levelsOf, openLevels, toggleSubtree } from './collapse.ts';
-import { drawn, logRecord } from './fixtures.ts';
+import { BRANCHES, drawn, logRecord } from './fixtures.ts';
 import { placeLogs } from './logs.ts';
 import { visibleRows } from './rows.ts';
 import { findSkew } from './skew.ts';
 import { buildTree, type TraceTree } from './tree.ts';
 
-const tree = buildTree(
-  drawn(`
-a       0-100
-  b    10-50
-    c  20-40
-    d  30-45
-  e    60-90
-    f  65-85
-`),
-);
+const tree = buildTree(drawn(BRANCHES));
 
 describe('levels', () => {
   const shown = (collapsed: ReadonlySet<string>): string =>
