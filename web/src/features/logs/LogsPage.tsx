@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import { countOf } from '../../shared/format/number.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
@@ -13,9 +14,9 @@ import { activeFilters, LogFilters } from './components/LogFilters.tsx';
 import type { LogsSearch } from './url.ts';
 
 const NO_FILTERS: LogsSearch = {
+  q: undefined,
   service: undefined,
   minSeverity: undefined,
-  text: undefined,
   traceId: undefined,
   correlationId: undefined,
 };
@@ -41,7 +42,13 @@ export function LogsPage() {
       summary={
         query.data && `${countOf(logs.length, 'record')}${query.hasNextPage ? ', more below' : ''}`
       }
-      filters={<LogFilters filters={filters} change={change} />}
+      filters={
+        <LogFilters
+          filters={filters}
+          change={change}
+          refused={query.error instanceof ApiError ? query.error : undefined}
+        />
+      }
     >
       <div className={page['body']}>
         <ListState

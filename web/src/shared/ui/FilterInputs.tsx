@@ -1,6 +1,6 @@
 import { CloseButton, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { servicesQuery } from '../../api/services.ts';
 import { useTimeRange } from '../time/useTimeRange.ts';
 
@@ -42,8 +42,6 @@ interface CommitInputProps {
   placeholder: string;
   /** Pixels, or a share of what is around it. */
   width: number | `${number}%`;
-  icon?: ReactNode;
-  search?: boolean;
 }
 
 /** A text filter that takes effect on Enter or on leaving it, not with every letter. */
@@ -79,7 +77,6 @@ function CommitInputOnce(props: CommitInputProps) {
         aria-label={props.label}
         title={error}
         error={error !== undefined}
-        leftSection={props.icon}
         rightSection={
           text !== '' && (
             <CloseButton
@@ -92,7 +89,6 @@ function CommitInputOnce(props: CommitInputProps) {
             />
           )
         }
-        data-search={props.search ? 'page' : undefined}
         spellCheck={false}
         autoComplete="off"
       />

@@ -7,9 +7,9 @@ const PAGE = 200;
 
 const withFilters = (range: TimeRange, filters: LogsSearch, limit: number) => ({
   ...range,
+  ...(filters.q !== undefined && { q: filters.q }),
   ...(filters.service !== undefined && { service: filters.service }),
   ...(filters.minSeverity !== undefined && { minSeverity: filters.minSeverity }),
-  ...(filters.text !== undefined && { text: filters.text }),
   ...(filters.traceId !== undefined && { traceId: filters.traceId }),
   ...(filters.correlationId !== undefined && { correlationId: filters.correlationId }),
   limit,
