@@ -3,8 +3,8 @@ import { formatClock, type UnixNano } from '../format/time.ts';
 /** Pixels of `13:05:00.123`, of the same with a day, and with a year. */
 const WIDTHS: readonly (readonly [letters: number, px: number])[] = [
   [12, 84],
-  [19, 130],
-  [23, 156],
+  [19, 146],
+  [23, 172],
 ];
 
 /** Pixels that a cell of a table has beside its text, both sides together. */

@@ -12,7 +12,8 @@ const LIST = new Intl.ListFormat('en');
 
 /** The traces of a correlation id as bars on one axis. */
 export function TraceTimeline({ timeline }: { timeline: Timeline }) {
-  const ticks = axisTicks(timeline.durationMs, 5);
+  // The last label ends at its tick: two of them have to fit between ticks.
+  const ticks = axisTicks(timeline.durationMs, 3);
   const place = (tick: number): string =>
     `${timeline.durationMs > 0 ? (tick / timeline.durationMs) * 100 : 0}%`;
   return (
