@@ -3,6 +3,7 @@ import { toField } from '@nunchi/store/language/fields';
 import { useState } from 'react';
 import type { TraceComparison } from '../../../api/types.ts';
 import { countOf, formatCount, formatPercent } from '../../../shared/format/number.ts';
+import button from '../../../shared/ui/text-button.module.css';
 import { type AddCondition, FilterActions } from '../components/FilterActions.tsx';
 import css from './compare.module.css';
 
@@ -38,7 +39,11 @@ export function Differences({
         ))}
       </ol>
       {clear.length > shown.length && (
-        <button type="button" className={css['more']} onClick={() => setAll(true)}>
+        <button
+          type="button"
+          className={`${button['button']} ${css['more']}`}
+          onClick={() => setAll(true)}
+        >
           {clear.length - shown.length} more{' '}
           {clear.length - shown.length === 1 ? 'field' : 'fields'}
         </button>
@@ -68,7 +73,11 @@ function DifferentFieldView({ field, add }: { field: DifferentField; add: AddCon
         ))}
       </ul>
       {field.values.length > shown.length && (
-        <button type="button" className={css['more']} onClick={() => setAll(true)}>
+        <button
+          type="button"
+          className={`${button['button']} ${css['more']}`}
+          onClick={() => setAll(true)}
+        >
           {countOf(field.values.length - shown.length, 'more value')}
         </button>
       )}

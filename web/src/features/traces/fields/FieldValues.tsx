@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { countOf, formatCount } from '../../../shared/format/number.ts';
 import { useTimeRange } from '../../../shared/time/useTimeRange.ts';
 import { ErrorNote } from '../../../shared/ui/ErrorNote.tsx';
+import button from '../../../shared/ui/text-button.module.css';
 import { valuesQuery } from '../api/suggestions.ts';
 import { type AddCondition, FilterActions } from '../components/FilterActions.tsx';
 import css from './fields.module.css';
@@ -50,7 +51,11 @@ export function FieldValues({ field: name, q, add }: Props) {
         ))}
       </ul>
       {values.length > shown.length && (
-        <button type="button" className={css['more']} onClick={() => setAll(true)}>
+        <button
+          type="button"
+          className={`${button['button']} ${css['more']}`}
+          onClick={() => setAll(true)}
+        >
           {countOf(values.length - shown.length, 'more value')}
         </button>
       )}
