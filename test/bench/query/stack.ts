@@ -8,6 +8,7 @@ import { type Measured, spawn } from '../ingest/processes.ts';
 /** An engine and a query API on ports of their own, and what else is wanted for a while. */
 export interface QueryStack {
   readonly engine: Measured;
+  readonly api: Measured;
   /** As who may do everything. */
   readonly store: Store;
   /** As the query API's user, who only reads. */
@@ -36,6 +37,7 @@ export async function startQueryStack(dataDir: string): Promise<QueryStack> {
   const api = await spawn({ script: 'query-api/src/server.ts', env });
   return {
     engine,
+    api,
     store,
     reader,
     apiUrl: `http://127.0.0.1:${apiPort}`,
