@@ -75,7 +75,9 @@ function WithoutTrace(props: { traceId: string; awaited?: boolean; children: Rea
   return (
     <div className={page['page']}>
       <header className={`${css['header']} ${props.awaited ? css['awaited'] : ''}`}>
-        <h1 className="muted cut">Trace {props.traceId}</h1>
+        <h1 className="muted cut">
+          Trace <span className="mono">{props.traceId}</span>
+        </h1>
       </header>
       <div className={page['body']}>{props.children}</div>
     </div>
