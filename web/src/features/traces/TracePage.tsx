@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../../api/problem.ts';
 import { untilAnswered } from '../../api/recover.ts';
 import type { Trace } from '../../api/types.ts';
+import { useStandingError } from '../../api/useStandingError.ts';
 import { countOf, formatCount } from '../../shared/format/number.ts';
 import { shortId } from '../../shared/ids.ts';
 import { useTimeRange } from '../../shared/time/useTimeRange.ts';
@@ -43,6 +44,7 @@ export function TracePage() {
   const { traceId } = useParams({ from: '/traces/$traceId' });
   const { refreshMs } = useTimeRange();
   const query = useQuery({ ...traceQuery(traceId), refetchInterval: untilAnswered(refreshMs) });
+  const error = useStandingError(query, traceId);
   useTitle(`Trace ${shortId(traceId)}`);
   if (query.data) {
     return (
@@ -52,7 +54,7 @@ export function TracePage() {
       </div>
     );
   }
-  if (query.error instanceof ApiError && query.error.status === 404) {
+  if (error instanceof ApiError && error.status === 404) {
     return (
       <WithoutTrace traceId={traceId}>
         <UnknownTrace traceId={traceId} />
@@ -61,11 +63,7 @@ export function TracePage() {
   }
   return (
     <WithoutTrace traceId={traceId} awaited>
-      {query.isError ? (
-        <Failed error={query.error} retry={() => void query.refetch()} />
-      ) : (
-        <SkeletonRows />
-      )}
+      {error ? <Failed error={error} retry={() => void query.refetch()} /> : <SkeletonRows />}
     </WithoutTrace>
   );
 }
@@ -101,7 +99,7 @@ function LoadedTrace({ trace }: { trace: Trace }) {
   const counts: Record<string, number | undefined> = {
     errors: view.errors.length,
     logs: trace.logs.length,
-    related: related.pending ? undefined : related.count,
+    related: related.pending || related.failed ? undefined : related.count,
   };
   return (
     <>

@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { untilAnswered } from '../../../api/recover.ts';
 import type { Trace } from '../../../api/types.ts';
+import { useStandingError } from '../../../api/useStandingError.ts';
 import { countOf } from '../../../shared/format/number.ts';
 import { Page, SkeletonRows } from '../../../shared/ui/Page.tsx';
 import page from '../../../shared/ui/page.module.css';
@@ -27,6 +28,8 @@ export function CompareTracesPage() {
     void navigate({ search: (now) => ({ ...now, ...next }) });
   const first = useTrace(a);
   const second = useTrace(b);
+  const firstError = useStandingError(first, a);
+  const secondError = useStandingError(second, b);
   return (
     <Page
       title="Compare two traces"
@@ -63,10 +66,10 @@ export function CompareTracesPage() {
       <div className={page['body']}>
         {first.data && second.data ? (
           <Compared a={first.data} b={second.data} />
-        ) : first.isError && a !== undefined ? (
-          <Failed error={first.error} retry={() => void first.refetch()} />
-        ) : second.isError && b !== undefined ? (
-          <Failed error={second.error} retry={() => void second.refetch()} />
+        ) : firstError && a !== undefined ? (
+          <Failed error={firstError} retry={() => void first.refetch()} />
+        ) : secondError && b !== undefined ? (
+          <Failed error={secondError} retry={() => void second.refetch()} />
         ) : (a !== undefined && first.isPending) || (b !== undefined && second.isPending) ? (
           <SkeletonRows />
         ) : first.data || second.data ? (
