@@ -1,6 +1,6 @@
 import type { Questionable } from '../../client.ts';
 import type { AttributeRow, ScopeRow } from '../columns.ts';
-import { rangeParameters, type TimeRange, TRACE_ID, within } from '../time.ts';
+import { TRACE_ID } from '../time.ts';
 
 export interface SpanRow extends AttributeRow, ScopeRow {
   readonly spanId: string;
@@ -81,23 +81,26 @@ const FIELDS: Readonly<Record<keyof SpanRow, string>> = {
 
 const NAMES = Object.keys(FIELDS);
 
+const TIMES = `FROM trace_times WHERE trace_id = ${TRACE_ID}`;
+
 /**
- * The spans of a trace, earliest first; the range is that of `traceTimes`. They come as tuples: the
- * names of the fields, again with every span, would be most of what is sent and read.
+ * The spans of a trace, earliest first. They come as tuples: the names of the fields, again with
+ * every span, would be most of what is sent and read.
  */
 export async function traceSpans(
   store: Questionable,
   traceId: string,
-  range: TimeRange,
   limit: number,
 ): Promise<SpanRow[]> {
   const found = await store.rows<{ span: readonly unknown[] }>(
     `SELECT tuple(${Object.values(FIELDS).join(', ')}) AS span
      FROM spans
-     WHERE ${within('start_time')} AND trace_id = ${TRACE_ID}
+     WHERE trace_id = ${TRACE_ID}
+       AND start_time >= (SELECT min(first_time) ${TIMES})
+       AND start_time <= (SELECT max(last_time) ${TIMES})
      ORDER BY start_time, span_id
      LIMIT {limit:UInt32}`,
-    { ...rangeParameters(range), traceId, limit },
+    { traceId, limit },
     // A tuple of columns has their names in some versions of ClickHouse.
     { settings: { output_format_json_named_tuples_as_objects: 0 } },
   );

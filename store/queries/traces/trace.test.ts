@@ -149,7 +149,6 @@ describe('traceFacts', () => {
 
 describe('traceSpans', () => {
   const traceId = '0af7651916cd43dd8448eb211c80319c';
-  const range = { from: BEGIN, to: BEGIN + 1n };
 
   it('gives every field as it is stored, earliest first, up to the limit', async () => {
     await insert(store, 'spans', [
@@ -187,7 +186,7 @@ describe('traceSpans', () => {
         'links.dropped_attributes_count': [0],
       },
     ]);
-    const [row] = await traceSpans(store, traceId, range, 10);
+    const [row] = await traceSpans(store, traceId, 10);
     expect(row).toMatchObject({
       spanId: 'b7ad6b7169203331',
       parentSpanId: '0000000000000000',
@@ -207,7 +206,7 @@ describe('traceSpans', () => {
       linkAttributeValues: [['retry']],
       statusMessage: 'no\nluck',
     });
-    const all = await traceSpans(store, TRACE, { from: BEGIN, to: BEGIN + 1_000_000_000n }, 3);
+    const all = await traceSpans(store, TRACE, 3);
     expect(all.map((each) => each.spanId.slice(-2))).toEqual(['b2', 'a1', 'c3']);
   });
 });

@@ -32,13 +32,15 @@ export async function usualOf(
   const hour = (before / HOUR) * HOUR;
   const from = hour > HOURS * HOUR ? hour - HOURS * HOUR : 0n;
   // Late spans alone change it, and so it is not asked for each time.
-  const inHours = await remembered(store, `usual ${hour} ${JSON.stringify(scope)}`, () =>
-    usualRequests(store, { from, to: hour }, scope),
-  );
+  const usualUntil = (to: bigint) =>
+    remembered(store, `usual ${from} ${to} ${JSON.stringify(scope)}`, () =>
+      usualRequests(store, { from, to }, scope),
+    );
+  const inHours = await usualUntil(hour);
   // Of a young service the hour that is not over yet counts too.
   const young = inHours.length === 0 || inHours.some(({ hours }) => Number(hours) < FEW_HOURS);
   const to = (before / MINUTE) * MINUTE;
-  const rows = young && to > hour ? await usualRequests(store, { from, to }, scope) : inHours;
+  const rows = young && to > hour ? await usualUntil(to) : inHours;
   const known = rows.filter(({ requests }) => Number(requests) >= FEWEST_REQUESTS);
   return new Map(known.map((row) => [row.service, toUsual(row)]));
 }

@@ -31,17 +31,17 @@ export async function getTrace(
   limits: TraceLimits = LIMITS,
 ): Promise<Static<typeof TraceReply>> {
   const traceId = checkTraceId(id);
-  const times = await traceTimes(store, [traceId]);
-  const logTimes = times ? aroundTrace(times) : await traceLogTimes(store, traceId);
-  if (!logTimes) {
+  // Each by itself finds out when the trace was: that is quicker than to wait for it.
+  const [spans, { times, logs }] = await Promise.all([
+    traceSpans(store, traceId, limits.spans),
+    timesAndLogs(store, traceId, limits.logs),
+  ]);
+  if (!logs) {
     throw new ApiError('trace_not_found', `no span and no log record has the trace id ${traceId}`, {
       parameter: 'traceId',
     });
   }
-  const [{ spans, facts }, logs] = await Promise.all([
-    spansAndFacts(store, traceId, times, limits.spans),
-    relatedLogs(store, { traceIds: [traceId], range: logTimes }, limits.logs),
-  ]);
+  const facts = await factsOf(store, traceId, { spans, times, limit: limits.spans });
   const resources = await loadResources(store, [...spans, ...logs.rows]);
   const correlationIds = new Set([
     ...facts.correlationIds,
@@ -59,20 +59,30 @@ export async function getTrace(
   };
 }
 
+/** When the trace was, undefined without spans, and its log records; undefined if there is neither. */
+async function timesAndLogs(store: Questionable, traceId: string, limit: number) {
+  const times = await traceTimes(store, [traceId]);
+  const range = times ? aroundTrace(times) : await traceLogTimes(store, traceId);
+  const logs = range && (await relatedLogs(store, { traceIds: [traceId], range }, limit));
+  return { times, logs };
+}
+
+interface Read {
+  readonly spans: readonly SpanRow[];
+  readonly times: TimeRange | undefined;
+  readonly limit: number;
+}
+
 /** Only of a trace that is not read whole has the store to be asked what is true of all of it. */
-async function spansAndFacts(
+async function factsOf(
   store: Questionable,
   traceId: string,
-  times: TimeRange | undefined,
-  limit: number,
-): Promise<{ spans: readonly SpanRow[]; facts: TraceFacts }> {
-  const spans = times ? await traceSpans(store, traceId, times, limit) : [];
-  if (times && spans.length === limit) {
-    return { spans, facts: await traceFacts(store, traceId, times) };
-  }
+  { spans, times, limit }: Read,
+): Promise<TraceFacts> {
+  if (times && spans.length === limit) return traceFacts(store, traceId, times);
   const ids = new Set(spans.map(({ correlationId }) => correlationId).filter((id) => id !== ''));
   const correlationIds = [...ids].toSorted().slice(0, MOST_CORRELATION_IDS);
-  return { spans, facts: { spans: String(spans.length), correlationIds } };
+  return { spans: String(spans.length), correlationIds };
 }
 
 /** Log records come before a trace's first span and after its last, but not by hours. */
