@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 const SPANS = Number(values.spans);
 /** Different ones of each kind and phase. */
-const ASKED = 24;
+const ASKED = 40;
 const WARM_UP = 4;
 const COMPARED = 8;
 const INGEST_PER_SECOND = 20_000;
