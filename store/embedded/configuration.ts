@@ -11,11 +11,10 @@ export interface EngineLimits {
 export const DATABASE = 'nunchi';
 
 /**
- * Somebody waits for an answer, nobody for an insert (it is acknowledged before), and least of all
- * for a merge: these give way (setpriority(2)). Where the process may not choose priorities,
- * ClickHouse leaves them alike.
+ * Somebody waits for an answer or an insert, and nobody for a merge, so merging gives way
+ * (setpriority(2)). Where the process may not choose priorities, ClickHouse leaves them alike.
  */
-const NICE = { writer: 5, merging: 10 } as const;
+const MERGING_NICE = 10;
 
 const xml = (value: string | number): string =>
   String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -42,7 +41,7 @@ export function engineConfig(
   <index_mark_cache_size>${cache(0.05)}</index_mark_cache_size>
   <query_condition_cache_size>${cache(0.02)}</query_condition_cache_size>
   <mmap_cache_size>0</mmap_cache_size>
-  <os_threads_nice_value_merge_mutate>${NICE.merging}</os_threads_nice_value_merge_mutate>
+  <os_threads_nice_value_merge_mutate>${MERGING_NICE}</os_threads_nice_value_merge_mutate>
   <http_handlers>
     <rule>
       <headers><${KEY_HEADER}>${key.reveal()}</${KEY_HEADER}></headers>
@@ -71,10 +70,6 @@ export function usersConfig(credentials: Credentials): string {
   return `<clickhouse>
   <profiles>
     <default/>
-    <writer>
-      <os_threads_nice_value_query>${NICE.writer}</os_threads_nice_value_query>
-      <os_threads_nice_value_materialized_view>${NICE.writer}</os_threads_nice_value_materialized_view>
-    </writer>
     <reader><readonly>2</readonly><allow_ddl>0</allow_ddl></reader>
     <editor><allow_ddl>0</allow_ddl></editor>
   </profiles>
@@ -84,7 +79,7 @@ export function usersConfig(credentials: Credentials): string {
       <password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>
       ${grants('GRANT SYSTEM LISTEN ON *.*', 'GRANT SELECT ON system.numbers')}
     </default>
-    <${writer}>${password(credentials.writer)}${local}<profile>writer</profile><quota>default</quota></${writer}>
+    <${writer}>${password(credentials.writer)}${local}<profile>default</profile><quota>default</quota></${writer}>
     <${reader}>
       ${password(credentials.reader)}${local}<profile>reader</profile><quota>default</quota>
       ${grants(`GRANT SELECT ON ${DATABASE}.*`)}
