@@ -5,11 +5,15 @@ export interface AttributeRow {
   readonly attributeTypes: string;
 }
 
+/** SQL of each field of an {@link AttributeRow}. */
+export const ATTRIBUTE_FIELDS: Readonly<Record<keyof AttributeRow, string>> = {
+  attributeKeys: 'mapKeys(attributes)',
+  attributeValues: 'mapValues(attributes)',
+  attributeTypes: 'attribute_types',
+};
+
 /** SQL: the columns of an {@link AttributeRow}. */
-export const ATTRIBUTE_COLUMNS = `
-  mapKeys(attributes) AS attributeKeys,
-  mapValues(attributes) AS attributeValues,
-  attribute_types AS attributeTypes`;
+export const ATTRIBUTE_COLUMNS = columnsOf(ATTRIBUTE_FIELDS);
 
 /** The instrumentation scope of a span or a log record. */
 export interface ScopeRow {
@@ -22,12 +26,22 @@ export interface ScopeRow {
   readonly scopeDroppedAttributesCount: number;
 }
 
+/** SQL of each field of a {@link ScopeRow}. */
+export const SCOPE_FIELDS: Readonly<Record<keyof ScopeRow, string>> = {
+  scopeName: 'scope_name',
+  scopeVersion: 'scope_version',
+  scopeSchemaUrl: 'scope_schema_url',
+  scopeAttributeKeys: 'mapKeys(scope_attributes)',
+  scopeAttributeValues: 'mapValues(scope_attributes)',
+  scopeAttributeTypes: 'scope_attribute_types',
+  scopeDroppedAttributesCount: 'scope_dropped_attributes_count',
+};
+
 /** SQL: the columns of a {@link ScopeRow}. */
-export const SCOPE_COLUMNS = `
-  scope_name AS scopeName,
-  scope_version AS scopeVersion,
-  scope_schema_url AS scopeSchemaUrl,
-  mapKeys(scope_attributes) AS scopeAttributeKeys,
-  mapValues(scope_attributes) AS scopeAttributeValues,
-  scope_attribute_types AS scopeAttributeTypes,
-  scope_dropped_attributes_count AS scopeDroppedAttributesCount`;
+export const SCOPE_COLUMNS = columnsOf(SCOPE_FIELDS);
+
+function columnsOf(fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
+    .map(([name, sql]) => `${sql} AS ${name}`)
+    .join(', ');
+}

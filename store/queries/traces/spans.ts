@@ -1,5 +1,5 @@
 import type { Questionable } from '../../client.ts';
-import type { AttributeRow, ScopeRow } from '../columns.ts';
+import { ATTRIBUTE_FIELDS, type AttributeRow, SCOPE_FIELDS, type ScopeRow } from '../columns.ts';
 import { TRACE_ID } from '../time.ts';
 
 export interface SpanRow extends AttributeRow, ScopeRow {
@@ -50,17 +50,9 @@ const FIELDS: Readonly<Record<keyof SpanRow, string>> = {
   statusCode: 'status_code',
   statusMessage: 'status_message',
   correlationId: 'correlation_id',
-  attributeKeys: 'mapKeys(attributes)',
-  attributeValues: 'mapValues(attributes)',
-  attributeTypes: 'attribute_types',
+  ...ATTRIBUTE_FIELDS,
   droppedAttributesCount: 'dropped_attributes_count',
-  scopeName: 'scope_name',
-  scopeVersion: 'scope_version',
-  scopeSchemaUrl: 'scope_schema_url',
-  scopeAttributeKeys: 'mapKeys(scope_attributes)',
-  scopeAttributeValues: 'mapValues(scope_attributes)',
-  scopeAttributeTypes: 'scope_attribute_types',
-  scopeDroppedAttributesCount: 'scope_dropped_attributes_count',
+  ...SCOPE_FIELDS,
   eventTimes: 'arrayMap(time -> toUnixTimestamp64Nano(time), `events.time`)',
   eventNames: '`events.name`',
   eventAttributeKeys: 'arrayMap(map -> mapKeys(map), `events.attributes`)',

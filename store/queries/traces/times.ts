@@ -9,7 +9,7 @@ export interface TraceTimes extends TimeRange {
   readonly minutes?: readonly number[];
 }
 
-const SECONDS = 60;
+const MINUTE_SECONDS = 60;
 /** A trace of more is not listed minute by minute. */
 const MOST_MINUTES = 1_000;
 
@@ -36,8 +36,8 @@ export async function traceTimes(
        SELECT
          min(first_time) AS first,
          max(last_time) AS last,
-         toUInt32(intDiv(toUnixTimestamp(first), ${SECONDS})) AS minute,
-         toUInt32(intDiv(toUnixTimestamp(last), ${SECONDS})) AS last_minute
+         toUInt32(intDiv(toUnixTimestamp(first), ${MINUTE_SECONDS})) AS minute,
+         toUInt32(intDiv(toUnixTimestamp(last), ${MINUTE_SECONDS})) AS last_minute
        FROM trace_times
        WHERE trace_id IN ${TRACE_IDS}
        GROUP BY trace_id
@@ -47,7 +47,7 @@ export async function traceTimes(
   if (!row || row.found === '0') return undefined;
   const range = { from: BigInt(row.first), to: BigInt(row.last) + 1n };
   if (Number(row.longest) >= MOST_MINUTES) return range;
-  return { ...range, minutes: row.minutes.map((minute) => minute * SECONDS) };
+  return { ...range, minutes: row.minutes.map((minute) => minute * MINUTE_SECONDS) };
 }
 
 /** SQL: a span began at such a time. */

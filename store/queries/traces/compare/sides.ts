@@ -32,7 +32,7 @@ export interface Sampling {
   readonly rest: SideSampling;
 }
 
-/** As long as the parts of time that the table is sorted by, so that others are not read. */
+/** The table is sorted by time, so a slice is a run of rows, and of others the time alone is read. */
 export const SLICE_MS = 300_000;
 
 /** SQL of the two sides, over rows of `spans`. */
