@@ -17,9 +17,9 @@ export { UnavailableError };
 /** A block of this size is inserted at once, whatever its rows and its age. */
 const MAX_BATCH_BYTES = 64 * 1024 * 1024;
 /** A block is sealed after so many intervals also when the store is busy. */
+const MOST_INTERVALS = 4;
 /** A segment that has become so large will soon be followed by another. */
 const BUSY_BYTES = 1024 * 1024;
-const MOST_INTERVALS = 4;
 const LOOK_AGAIN_MS = 20;
 const FAILURE_COUNTS_MS = 10_000;
 
@@ -146,6 +146,7 @@ export class Intake {
         .close()
         .then(() => ({ goodBytes: segment.goodBytes, complete: !segment.failed })),
     });
+    void journal.prepareNext();
   }
 
   async #take(request: ExportRequest, hash: Buffer): Promise<Outcome> {

@@ -6,6 +6,7 @@ import { BatchPool } from './batch-pool.ts';
 import { Exporter, type PendingSegment } from './exporter.ts';
 import { Batch } from '../otlp/batch.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { JournalRecord } from '../journal/record.ts';
 
 function segment(id: string): PendingSegment {
   const batch = new Batch();
@@ -44,4 +45,29 @@ it('tells of a segment that is not taken until it is, whatever becomes of others
     'the store does not take data; trying again',
     'all segments are exported again',
   ]);
+});
+
+it('lets requests have their turn while it reads a large segment again', async () => {
+  const logRecords = Array.from({ length: 1_000 }, () => ({ body: { stringValue: 'again' } }));
+  const body = encode('logs', { resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+  const hash = Buffer.alloc(16);
+  const kind = { signal: 'logs', format: 'protobuf', encoding: 'identity' } as const;
+  const record: JournalRecord = { ...kind, receivedAtMs: NOW, hash, body };
+  const records = async () => Array<JournalRecord>(300).fill(record);
+  const journal = { records, done: async () => undefined } as unknown as Journal;
+  let turns = 0;
+  const turn = setInterval(() => (turns += 1), 0);
+  let turnsBefore = 0;
+  const store = {
+    insertNative: async () => {
+      turnsBefore = turns;
+    },
+  };
+  const log = pino({ enabled: false });
+  const pool = new BatchPool();
+  const exporter = new Exporter({ store, journal, pool, metrics: createMetrics(), log });
+  exporter.enqueue({ ...segment('large'), content: undefined });
+  expect(await exporter.drain(60_000)).toBe(0);
+  clearInterval(turn);
+  expect(turnsBefore).toBeGreaterThan(5);
 });

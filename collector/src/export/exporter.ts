@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '@nunchi/store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Journal, SealedSegment } from '../journal/journal.ts';
@@ -17,6 +17,8 @@ const MOST_IN_FLIGHT = 2;
 const BATCHES_IN_MEMORY = 1;
 /** What was acknowledged was within the limit of its day; this is against a file gone wrong. */
 const MAX_REPLAYED_BYTES = 1024 * 1024 * 1024;
+/** So long a segment is decoded again before requests have a turn. */
+const SLICE_MS = 4;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
@@ -217,7 +219,13 @@ export class Exporter {
     const { journal, pool } = this.#dependencies;
     const records = await journal.records(segment, goodBytes);
     const batch = pool.take();
-    for (const record of records) await this.#decode(segment, record, batch);
+    let sinceMs = performance.now();
+    for (const record of records) {
+      await this.#decode(segment, record, batch);
+      if (performance.now() - sinceMs < SLICE_MS) continue;
+      await nextTurn();
+      sinceMs = performance.now();
+    }
     return { batch, hashes: records.map(({ hash }) => hash), stored: new Set() };
   }
 

@@ -68,7 +68,9 @@ export class Journal {
       if (damage.length > 0) await this.#keepDamage(id, bytes, damage);
       for (const record of records) this.recent.add(record.hash);
       this.#sealedBytes += bytes.length;
-      segments.push({ id, path, bytes: bytes.length, openedAtMs: madeAtMs(id) });
+      // Its file may have been made long before it was used.
+      const openedAtMs = records[0]?.receivedAtMs ?? madeAtMs(id);
+      segments.push({ id, path, bytes: bytes.length, openedAtMs });
     }
     return segments;
   }
