@@ -10,12 +10,6 @@ export interface EngineLimits {
 
 export const DATABASE = 'nunchi';
 
-/**
- * Somebody waits for an answer or an insert, and nobody for a merge, so merging gives way
- * (setpriority(2)). Where the process may not choose priorities, ClickHouse leaves them alike.
- */
-const MERGING_NICE = 10;
-
 const xml = (value: string | number): string =>
   String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
@@ -41,7 +35,6 @@ export function engineConfig(
   <index_mark_cache_size>${cache(0.05)}</index_mark_cache_size>
   <query_condition_cache_size>${cache(0.02)}</query_condition_cache_size>
   <mmap_cache_size>0</mmap_cache_size>
-  <os_threads_nice_value_merge_mutate>${MERGING_NICE}</os_threads_nice_value_merge_mutate>
   <http_handlers>
     <rule>
       <headers><${KEY_HEADER}>${key.reveal()}</${KEY_HEADER}></headers>

@@ -13,6 +13,7 @@ import {
 } from './credentials.ts';
 import { forgetLostInserts } from './deduplication.ts';
 import { runClickHouse } from './library.ts';
+import { mergeAside } from './merging.ts';
 
 export interface EngineSettings extends EngineLimits {
   readonly dataDir: string;
@@ -74,10 +75,12 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
     throw error;
   }
 
+  const endMerging = mergeAside((sql) => ask(settings.port, credentials, sql));
   let stopping: Promise<void> | undefined;
   return {
     ended,
     stop: () => {
+      endMerging();
       stopping ??= stopEngine(settings.port, credentials, ended);
       return stopping;
     },
@@ -95,7 +98,12 @@ async function requireFreePort(port: number): Promise<void> {
   });
 }
 
-async function ask(port: number, credentials: Credentials, sql: string): Promise<boolean> {
+/** The answer; undefined when it is refused. Rejects when there is none. */
+async function ask(
+  port: number,
+  credentials: Credentials,
+  sql: string,
+): Promise<string | undefined> {
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: 'POST',
     body: sql,
@@ -107,8 +115,8 @@ async function ask(port: number, credentials: Credentials, sql: string): Promise
       connection: 'close',
     },
   });
-  await response.text();
-  return response.ok;
+  const text = await response.text();
+  return response.ok ? text : undefined;
 }
 
 const ASK_TIMEOUT_MS = 5_000;
@@ -127,7 +135,7 @@ async function waitUntilAnswering(
   let failure = 'it does not listen';
   while (alive() && Date.now() < deadline) {
     try {
-      if (await ask(port, credentials, 'SELECT 1')) return;
+      if ((await ask(port, credentials, 'SELECT 1')) !== undefined) return;
       failure = 'it refuses its own user';
     } catch (error) {
       failure = ((error as Error).cause as Error | undefined)?.message ?? (error as Error).message;
@@ -145,6 +153,6 @@ async function stopEngine(
   ended: Promise<void>,
 ): Promise<void> {
   const cancel = `KILL QUERY WHERE user = '' AND query LIKE 'SELECT sleepEachRow(%' ASYNC`;
-  await ask(port, credentials, cancel).catch(() => false);
+  await ask(port, credentials, cancel).catch(() => undefined);
   await ended;
 }

@@ -3,24 +3,47 @@ import { resourceAttributes } from '@nunchi/store/queries/resources/attributes';
 import { type DecodedAttributes, decodeAttributes } from './attributes.ts';
 
 const NOTHING: DecodedAttributes = { attributes: {}, types: {} };
+const MOST_KNOWN = 2_000;
+/** Characters of keys and values; a larger resource is asked for each time. */
+const LARGEST_KNOWN = 16 * 1024;
 
 export type Resources = (resourceId: string) => DecodedAttributes;
+
+/** A resource is named by its content: what is known of one stays true. The oldest come first. */
+const known = new WeakMap<Questionable, Map<string, DecodedAttributes>>();
 
 /** The resources of some records; nothing for a resource that the store no longer has. */
 export async function loadResources(
   store: Questionable,
   records: readonly { readonly resourceId: string; readonly service: string }[],
 ): Promise<Resources> {
-  const rows = await resourceAttributes(
-    store,
-    [...new Set(records.map((record) => record.resourceId))],
-    [...new Set(records.map((record) => record.service))],
-  );
-  const byId = new Map(
-    rows.map((row) => [
-      row.resourceId,
-      decodeAttributes(row.attributeKeys, row.attributeValues, row.attributeTypes),
-    ]),
-  );
-  return (resourceId) => byId.get(resourceId) ?? NOTHING;
+  const ofStore = known.get(store) ?? new Map<string, DecodedAttributes>();
+  known.set(store, ofStore);
+  const found = new Map<string, DecodedAttributes>();
+  const missing = new Set<string>();
+  const services = new Set<string>();
+  for (const { resourceId, service } of records) {
+    const resource = ofStore.get(resourceId);
+    if (resource) found.set(resourceId, resource);
+    else {
+      missing.add(resourceId);
+      services.add(service);
+    }
+  }
+  for (const row of await resourceAttributes(store, [...missing], [...services])) {
+    const { resourceId, attributeKeys, attributeValues, attributeTypes } = row;
+    const resource = decodeAttributes(attributeKeys, attributeValues, attributeTypes);
+    found.set(resourceId, resource);
+    if (length(attributeKeys) + length(attributeValues) <= LARGEST_KNOWN) {
+      ofStore.set(resourceId, resource);
+    }
+  }
+  for (const oldest of ofStore.keys()) {
+    if (ofStore.size <= MOST_KNOWN) break;
+    ofStore.delete(oldest);
+  }
+  return (resourceId) => found.get(resourceId) ?? NOTHING;
 }
+
+const length = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + text.length, 0);
