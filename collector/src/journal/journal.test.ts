@@ -44,6 +44,25 @@ it('has the file of the next segment ready when it was told to, and leaves none 
   expect(files()).toEqual([ready]);
 });
 
+it('uses segments in the order of their names, also one whose file is just being made', async () => {
+  const journal = new Journal(directory, unharmed);
+  await journal.recover();
+  const used: string[] = [];
+  for (let n = 1; n <= 4; n++) {
+    const segment = journal.openSegment();
+    void journal.prepareNext();
+    await segment.append(record(Buffer.alloc(16, n)));
+    await segment.close();
+    journal.seal(segment);
+    used.push(segment.id);
+    if (n === 2) await journal.prepareNext();
+  }
+  await journal.close();
+  expect(used).toEqual(used.toSorted());
+  expect(files().toSorted()).toEqual(used.map((id) => `${id}.journal`));
+  expect(await new Journal(directory, unharmed).recover()).toHaveLength(4);
+});
+
 it('deletes the file of a segment that was never written when it starts', async () => {
   writeFileSync(join(directory, '00000000000001-00000001-aa.journal'), '');
   const journal = new Journal(directory, unharmed);

@@ -34,7 +34,7 @@ export class Journal {
   /** Bytes of all segments that are not deleted yet. */
   #sealedBytes = 0;
   #open: Segment | undefined;
-  /** Its file is there already. */
+  /** Its file is there already, or is just being made. */
   #spare: Segment | undefined;
   #preparing: Promise<void> | undefined;
 
@@ -88,8 +88,11 @@ export class Journal {
    * whoever sends in that time would wait for it. Resolves when there is one, or none can be made.
    */
   async prepareNext(): Promise<void> {
-    if (this.#spare) return;
-    await (this.#preparing ??= this.#prepare().finally(() => (this.#preparing = undefined)));
+    if (!this.#spare) {
+      this.#spare = this.#newSegment();
+      this.#preparing = this.#prepare(this.#spare);
+    }
+    await this.#preparing;
   }
 
   /** Leaves no file that nobody needs. */
@@ -101,20 +104,20 @@ export class Journal {
     if (spare) await deleteSegment(spare.path);
   }
 
-  async #prepare(): Promise<void> {
-    const segment = this.#newSegment();
+  async #prepare(segment: Segment): Promise<void> {
     try {
       await segment.create();
-      this.#spare = segment;
     } catch {
-      // Who needs one makes another, and learns why it cannot be.
+      // Who uses it by now learns why; else who needs one makes another.
+      if (this.#spare !== segment) return;
+      this.#spare = undefined;
       await segment.close();
       await deleteSegment(segment.path).catch(() => undefined);
     }
   }
 
   #newSegment(): Segment {
-    // Sorted by name, segments are in the order in which they were made and, or nearly, used.
+    // Sorted by name, segments are in the order in which they were made, and used.
     const time = String(Date.now()).padStart(14, '0');
     const counter = String((this.#counter += 1)).padStart(8, '0');
     const id = `${time}-${counter}-${randomBytes(6).toString('hex')}`;

@@ -67,6 +67,7 @@ export class Segment {
   /** Resolves when everything appended so far was written or refused, and the file is closed. */
   async close(): Promise<void> {
     while (this.#writing) await this.#writing;
+    await this.#creating?.catch(() => undefined); // who writes to it learns why
     await this.#file?.close().catch(() => undefined); // everything that counts was synced
     this.#file = undefined;
   }
