@@ -16,9 +16,11 @@ interface Answered<T> {
 
 /** The body of a good answer; every other outcome is thrown as an `ApiError`. */
 export async function unwrap<T>(call: Promise<Answered<T>>): Promise<T> {
+  const since = performance.now();
   const result = await answered(call);
   if (result.response.ok && result.data !== undefined) return result.data;
-  throw new ApiError(result.response.status, result.error);
+  const waitedMs = performance.now() - since;
+  throw new ApiError(result.response.status, result.error, { waitedMs });
 }
 
 /** For what is answered without a body. */

@@ -1,3 +1,6 @@
+/** Who has waited longer wants to know. */
+const MOMENT_MS = 2_000;
+
 /** A failed question, with what the server said about it. `status` 0: no answer at all. */
 export class ApiError extends Error {
   readonly status: number;
@@ -11,8 +14,14 @@ export class ApiError extends Error {
   readonly position: { readonly offset: number; readonly length: number } | undefined;
   /** What could stand there instead. */
   readonly expected: readonly string[];
+  /** How long it took to fail. */
+  readonly waitedMs: number;
 
-  constructor(status: number, problem: unknown, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    problem: unknown,
+    { waitedMs = 0, ...options }: ErrorOptions & { readonly waitedMs?: number } = {},
+  ) {
     // A proxy in between may answer with HTML or nothing, so nothing is taken for granted.
     const given = (typeof problem === 'object' && problem !== null ? problem : {}) as {
       [
@@ -25,6 +34,7 @@ export class ApiError extends Error {
     super(text(given.detail) ?? title, options);
     this.name = 'ApiError';
     this.status = status;
+    this.waitedMs = waitedMs;
     this.title = title;
     this.detail = text(given.detail);
     this.code = text(given.code);
@@ -39,6 +49,11 @@ export class ApiError extends Error {
   /** Whether asking again can help without changing the question. */
   get passing(): boolean {
     return this.status === 0 || this.status >= 500 || this.status === 429;
+  }
+
+  /** Whether it is worth asking once more before anything is said. */
+  get momentary(): boolean {
+    return this.passing && this.waitedMs < MOMENT_MS;
   }
 }
 

@@ -16,7 +16,7 @@ const createQueryClient = (): QueryClient =>
         // Long enough that going back shows the list as it was left, short enough to be true.
         staleTime: 10_000,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => error instanceof ApiError && error.passing && failures < 1,
+        retry: (failures, error) => error instanceof ApiError && error.momentary && failures < 1,
         retryDelay: 600,
       },
     },

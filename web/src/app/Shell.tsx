@@ -8,6 +8,7 @@ import { Navigation } from './Navigation.tsx';
 import { RefreshControl } from './RefreshControl.tsx';
 import { TimePicker } from './TimePicker.tsx';
 import { useShortcuts } from './useShortcuts.ts';
+import { Waiting } from './Waiting.tsx';
 import css from './shell.module.css';
 
 export function Shell() {
@@ -37,6 +38,7 @@ export function Shell() {
         <Outlet />
       </main>
       <AlarmNotices />
+      <Waiting />
       <HelpDialog opened={help} close={() => setHelp(false)} />
     </div>
   );
