@@ -1,14 +1,18 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { isWarning, parseLogLine } from './log-line.ts';
 import { createOutput } from './output.ts';
 import type { Part } from './parts.ts';
 import { openRotatingFile } from './rotating-file.ts';
 import type { LauncherSettings } from './settings.ts';
 
-const directory = (): string => mkdtempSync(join(tmpdir(), 'nunchi-output-'));
+function directory(): string {
+  const made = mkdtempSync(join(tmpdir(), 'nunchi-output-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+}
 
 describe('parseLogLine', () => {
   it('makes a record of pino short', () => {

@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Part } from './parts.ts';
 import { createRunFile, readRunFile, waitForLeftovers } from './run-file.ts';
 
 const SCRIPT = join(import.meta.dirname, 'testing/part.ts');
 const part = { name: 'collector', script: SCRIPT, port: 1 } as Part;
-const directory = (): string => mkdtempSync(join(tmpdir(), 'nunchi-run-'));
+function directory(): string {
+  const made = mkdtempSync(join(tmpdir(), 'nunchi-run-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+}
 
 it('names the processes while they run', () => {
   const dataDir = directory();

@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Secret, SettingsError, SettingsReader } from './settings.ts';
 
 describe('SettingsReader', () => {
@@ -29,7 +29,9 @@ describe('SettingsReader', () => {
   });
 
   it('reads a secret from a file and never prints it', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'nunchi-settings-')), 'secret');
+    const directory = mkdtempSync(join(tmpdir(), 'nunchi-settings-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, 'secret');
     writeFileSync(file, 'hush\n');
     const secret = new SettingsReader({ KEY_FILE: file }).secret('KEY') as Secret;
     expect(secret.reveal()).toBe('hush');
