@@ -1,19 +1,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectStore, embeddedSettings } from '../client.ts';
 import { freePort, startEngineProcess } from '../testing/engine.ts';
 import { readCredentials } from './credentials.ts';
-import { mayRaisePriority, nextNice } from './merging.ts';
+import { mayRaisePriority, nextGivesWay } from './merging.ts';
 
 it.each([
-  { nice: 10, parts: 59, next: 10 },
-  { nice: 10, parts: 60, next: 0 },
-  { nice: 0, parts: 31, next: 0 },
-  { nice: 0, parts: 30, next: 10 },
-])('merging with nice $nice and $parts parts goes on with nice $next', ({ nice, parts, next }) => {
-  expect(nextNice(nice, parts)).toBe(next);
+  { givesWay: true, parts: 59, next: true },
+  { givesWay: true, parts: 60, next: false },
+  { givesWay: false, parts: 31, next: false },
+  { givesWay: false, parts: 30, next: true },
+])('gives way: $givesWay; with $parts parts it goes on with $next', (each) => {
+  expect(nextGivesWay(each.givesWay, each.parts)).toBe(each.next);
 });
 
 it.runIf(mayRaisePriority())(
@@ -32,12 +32,13 @@ it.runIf(mayRaisePriority())(
     // There are no such threads before there is a table whose parts can be merged.
     await store.command('CREATE DATABASE nunchi');
     await store.command('CREATE TABLE nunchi.merged (a UInt8) ENGINE = MergeTree ORDER BY a');
+    const own = getPriority();
     const gaveWay = () =>
-      niceOfThreads(engine.pid).flatMap(({ name, nice }) => (nice === 10 ? [name] : []));
+      niceOfThreads(engine.pid).flatMap(({ name, nice }) => (nice === own + 10 ? [name] : []));
     await expect.poll(gaveWay, { timeout: 20_000 }).not.toEqual([]);
     for (const { name, nice } of niceOfThreads(engine.pid)) {
-      if (name === 'MergeMutate') expect(nice).toBe(10);
-      else expect(nice, name).toBeLessThanOrEqual(0);
+      if (name === 'MergeMutate') expect(nice).toBe(own + 10);
+      else expect(nice, name).toBeLessThanOrEqual(own);
     }
   },
   30_000,

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 
-/** As setpriority(2) has it: 0 is like everything else, 10 about a tenth of that. */
+/** Of setpriority(2), above the process' own: about a tenth of what everything else has. */
 const ASIDE = 10;
-const ALIKE = 0;
 const LOOK_EVERY_MS = 5_000;
 /** Active parts of one partition: a store that is written to steadily has 10 to 25. */
 const BEHIND_PARTS = 60;
@@ -26,25 +25,26 @@ const SYS_NICE = 23n;
  */
 export function mergeAside(ask: (sql: string) => Promise<string | undefined>): () => void {
   if (!mayRaisePriority()) return () => undefined;
-  let nice = ASIDE;
-  giveMergingThreads(nice);
+  const own = getPriority();
+  const aside = Math.min(own + ASIDE, constants.priority.PRIORITY_LOW);
+  let givesWay = true;
   const timer = setInterval(async () => {
     // An engine that does not answer now is asked again.
     const answer = await ask(MOST_PARTS).catch(() => undefined);
     if (answer === undefined) return;
-    nice = nextNice(nice, Number(answer));
-    giveMergingThreads(nice);
+    givesWay = nextGivesWay(givesWay, Number(answer));
+    setMergingThreads(givesWay ? aside : own);
   }, LOOK_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-export function nextNice(nice: number, mostParts: number): number {
-  if (mostParts >= BEHIND_PARTS) return ALIKE;
-  return mostParts <= CAUGHT_UP_PARTS ? ASIDE : nice;
+export function nextGivesWay(givesWay: boolean, mostParts: number): boolean {
+  if (mostParts >= BEHIND_PARTS) return false;
+  return mostParts <= CAUGHT_UP_PARTS || givesWay;
 }
 
-function giveMergingThreads(nice: number): void {
+function setMergingThreads(nice: number): void {
   for (const thread of readdirSync('/proc/self/task')) {
     try {
       const name = readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim();
