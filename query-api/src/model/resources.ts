@@ -1,6 +1,7 @@
 import type { Questionable } from '@nunchi/store';
 import { resourceAttributes } from '@nunchi/store/queries/resources/attributes';
 import { type DecodedAttributes, decodeAttributes } from './attributes.ts';
+import { keepNewest } from './keep-newest.ts';
 
 const NOTHING: DecodedAttributes = { attributes: {}, types: {} };
 const MOST_KNOWN = 2_000;
@@ -9,7 +10,7 @@ const LARGEST_KNOWN = 16 * 1024;
 
 export type Resources = (resourceId: string) => DecodedAttributes;
 
-/** A resource is named by its content: what is known of one stays true. The oldest come first. */
+/** A resource is named by its content: what is known of one stays true. */
 const known = new WeakMap<Questionable, Map<string, DecodedAttributes>>();
 
 /** The resources of some records; nothing for a resource that the store no longer has. */
@@ -38,10 +39,7 @@ export async function loadResources(
       ofStore.set(resourceId, resource);
     }
   }
-  for (const oldest of ofStore.keys()) {
-    if (ofStore.size <= MOST_KNOWN) break;
-    ofStore.delete(oldest);
-  }
+  keepNewest(ofStore, MOST_KNOWN);
   return (resourceId) => found.get(resourceId) ?? NOTHING;
 }
 

@@ -1,4 +1,5 @@
 import type { Questionable } from '@nunchi/store';
+import { keepNewest } from '../../model/keep-newest.ts';
 
 const FOR_MS = 60_000;
 const MOST = 200;
@@ -28,10 +29,6 @@ export function remembered<Answer>(
   const answer = ask();
   answers.set(question, { until: now() + FOR_MS, answer });
   answer.catch(() => answers.delete(question));
-  // In the order in which they were asked, so the first is the oldest.
-  for (const oldest of answers.keys()) {
-    if (answers.size <= MOST) break;
-    answers.delete(oldest);
-  }
+  keepNewest(answers, MOST);
   return answer;
 }
