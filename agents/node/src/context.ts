@@ -1,4 +1,5 @@
 import type { AttributeValue, Meter } from '@opentelemetry/api';
+import type { Environment } from './environment.ts';
 
 /** Where the agent's own words go: standard error of the host, filtered by `OTEL_LOG_LEVEL`. */
 export interface Diagnostics {
@@ -22,7 +23,7 @@ export interface AgentContext {
   readonly meter: Meter;
   readonly logger: Diagnostics;
   readonly sampling: SamplingControl;
-  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly env: Environment;
 }
 
 /** A part that runs until the host ends. */

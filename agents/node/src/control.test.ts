@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listen, type TestServer } from './breakers/testing.ts';
 import type { AgentContext, Running } from './context.ts';
 import { startControl } from './control.ts';
+import { readEnvironment } from './environment.ts';
 import { retryDelay } from './opamp/client.ts';
 import { type Answer, startLoop, type TestLoop } from './opamp/testing.ts';
 
@@ -57,7 +58,10 @@ async function start(env: NodeJS.ProcessEnv = {}): Promise<void> {
         ratio = value;
       },
     },
-    env: { NUNCHI_OPAMP_ENDPOINT: loop.endpoint, NUNCHI_HEARTBEAT_SECONDS: '0.1', ...env },
+    env: readEnvironment(
+      { NUNCHI_OPAMP_ENDPOINT: loop.endpoint, NUNCHI_HEARTBEAT_SECONDS: '0.1', ...env },
+      say,
+    ),
   };
   running = await startControl(agent);
 }
@@ -274,9 +278,10 @@ describe('a control loop', () => {
     loop.answer = () => undefined;
     const code = `
       import { startControl } from ${JSON.stringify(new URL('control.ts', import.meta.url).href)};
+      import { readEnvironment } from ${JSON.stringify(new URL('environment.ts', import.meta.url).href)};
       import { metrics } from '@opentelemetry/api';
       const say = () => {};
-      await startControl({ resource: {}, meter: metrics.getMeter('x'), env: process.env,
+      await startControl({ resource: {}, meter: metrics.getMeter('x'), env: readEnvironment(process.env, say),
         logger: { error: say, warn: say, info: say, debug: say },
         sampling: { ratio: () => 1, setRatio: say } });
       setTimeout(() => {}, 300);`;

@@ -6,6 +6,7 @@ import { guardHttp } from './breakers/http.ts';
 import { observeWith } from './breakers/metrics.ts';
 import { Peers } from './breakers/peers.ts';
 import { guardUndici } from './breakers/undici.ts';
+import { isPartOn } from './chassis.ts';
 import type { AgentContext, Diagnostics, Running } from './context.ts';
 import { type OpampClient, startOpampClient } from './opamp/client.ts';
 import {
@@ -39,14 +40,15 @@ export async function startControl(agent: AgentContext): Promise<Running> {
       },
     },
   });
-  const unguard = env['NUNCHI_BREAKERS'] === 'off' ? () => {} : guardCalls(peers, logger);
+  const areBreakersOn = isPartOn('NUNCHI_BREAKERS', env);
+  const unguard = areBreakersOn ? guardCalls(peers, logger) : () => {};
   const ticking = setInterval(() => peers.tick(), TICK_MS);
   ticking.unref();
 
   const remote = createRemoteControl({
     peers,
     sampling: agent.sampling,
-    allowed: allowance(env, logger),
+    allowed: allowance(agent, areBreakersOn),
     now,
   });
   client = connect(agent, peers, remote);
@@ -75,21 +77,19 @@ function guardCalls(peers: Peers, logger: Diagnostics): () => void {
   return () => undo.forEach((step) => step());
 }
 
-function allowance(env: AgentContext['env'], logger: Diagnostics) {
-  const { allowed, unknown } = parseAllowance(env['NUNCHI_REMOTE_ALLOW']);
+function allowance({ env, logger }: AgentContext, areBreakersOn: boolean) {
+  const { allowed, unknown } = parseAllowance(env.variables['NUNCHI_REMOTE_ALLOW']);
   if (unknown.length > 0) {
     logger.warn(
       `NUNCHI_REMOTE_ALLOW names ${unknown.join(', ')}, which is unknown; known are breakers, sampling.`,
     );
   }
-  return env['NUNCHI_BREAKERS'] === 'off'
-    ? new Set([...allowed].filter((part) => part !== 'breakers'))
-    : allowed;
+  return areBreakersOn ? allowed : new Set([...allowed].filter((part) => part !== 'breakers'));
 }
 
 function connect(agent: AgentContext, peers: Peers, remote: RemoteControl): OpampClient | null {
   const { resource, logger } = agent;
-  const { endpoint, heartbeatSeconds, problems } = readOpampSettings(agent.env);
+  const { endpoint, heartbeatSeconds, problems } = readOpampSettings(agent.env.variables);
   for (const problem of problems) logger.warn(problem);
   if (!endpoint) return null;
   const startTime = BigInt(Math.round(performance.timeOrigin)) * 1_000_000n;

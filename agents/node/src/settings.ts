@@ -1,3 +1,5 @@
+import type { Environment } from './environment.ts';
+
 /** What the environment says about the agent, complete; times in milliseconds. */
 export interface Settings {
   readonly quiet: boolean;
@@ -8,7 +10,6 @@ export interface Settings {
   readonly logLimits: Limits;
   /** Most that waits for the collector, for each signal. */
   readonly outboxBytes: number;
-  readonly problems: readonly string[];
 }
 
 export interface BatchSettings {
@@ -26,63 +27,42 @@ export interface Limits {
   readonly attributeValueLengthLimit?: number;
 }
 
-type Environment = Readonly<NodeJS.ProcessEnv>;
-
 /** `OTEL_*` as OpenTelemetry's specification has them, with defaults for seeing things soon. */
 export function readSettings(env: Environment): Settings {
-  const problems: string[] = [];
-  const number = (name: string, least: number): number | undefined => {
-    const text = env[name]?.trim();
-    if (!text) return undefined;
-    const value = Number(text);
-    if (Number.isFinite(value) && value >= least) return value;
-    problems.push(`${name} is "${text}", not a number from ${least} on; the default is used`);
-    return undefined;
-  };
   const batch = (prefix: string): BatchSettings => {
-    const maxQueueSize = number(`${prefix}_MAX_QUEUE_SIZE`, 1) ?? 2048;
+    const count = (name: string, fallback: number) =>
+      env.number(`${prefix}_${name}`, fallback, { least: 1, whole: true });
+    const maxQueueSize = count('MAX_QUEUE_SIZE', 2048);
     return {
-      scheduledDelayMillis: number(`${prefix}_SCHEDULE_DELAY`, 0) ?? 1000,
+      scheduledDelayMillis: env.number(`${prefix}_SCHEDULE_DELAY`, 1000, { least: 0 }),
       maxQueueSize,
-      maxExportBatchSize: Math.min(
-        number(`${prefix}_MAX_EXPORT_BATCH_SIZE`, 1) ?? 512,
-        maxQueueSize,
-      ),
+      maxExportBatchSize: Math.min(count('MAX_EXPORT_BATCH_SIZE', 512), maxQueueSize),
     };
   };
   const limits = (prefix: string): Limits => {
-    const count =
-      number(`${prefix}_ATTRIBUTE_COUNT_LIMIT`, 0) ?? number('OTEL_ATTRIBUTE_COUNT_LIMIT', 0);
-    const length =
-      number(`${prefix}_ATTRIBUTE_VALUE_LENGTH_LIMIT`, 0) ??
-      number('OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', 0);
+    const limit = (name: string): number | undefined => {
+      const common = env.number(`OTEL_ATTRIBUTE_${name}`, Infinity, { least: 0, whole: true });
+      const own = env.number(`${prefix}_ATTRIBUTE_${name}`, common, { least: 0, whole: true });
+      return own === Infinity ? undefined : own;
+    };
+    const count = limit('COUNT_LIMIT');
+    const length = limit('VALUE_LENGTH_LIMIT');
     return {
       ...(count !== undefined && { attributeCountLimit: count }),
       ...(length !== undefined && { attributeValueLengthLimit: length }),
     };
   };
-  const wanted = (signal: string): boolean => {
-    const name = `OTEL_${signal}_EXPORTER`;
-    const exporter = env[name]?.trim().toLowerCase() || 'otlp';
-    if (exporter !== 'otlp' && exporter !== 'none') {
-      problems.push(`${name} names "${exporter}"; this agent knows otlp and none, and uses otlp`);
-    }
-    return exporter !== 'none';
-  };
+  const wanted = (signal: string): boolean =>
+    env.choice(`OTEL_${signal}_EXPORTER`, ['otlp', 'none'], 'otlp') === 'otlp';
   return {
-    quiet: isTrue(env.NUNCHI_AGENT_QUIET),
+    quiet: env.flag('NUNCHI_AGENT_QUIET', false),
     traces: wanted('TRACES') ? batch('OTEL_BSP') : undefined,
     logs: wanted('LOGS') ? batch('OTEL_BLRP') : undefined,
     metrics: wanted('METRICS')
-      ? { intervalMs: number('OTEL_METRIC_EXPORT_INTERVAL', 1) ?? 10_000 }
+      ? { intervalMs: env.number('OTEL_METRIC_EXPORT_INTERVAL', 10_000, { least: 1 }) }
       : undefined,
     spanLimits: limits('OTEL_SPAN'),
     logLimits: limits('OTEL_LOGRECORD'),
-    outboxBytes: (number('NUNCHI_AGENT_QUEUE_MB', 0.01) ?? 4) * 1024 * 1024,
-    problems,
+    outboxBytes: env.number('NUNCHI_AGENT_QUEUE_MB', 4, { least: 0.01 }) * 1024 * 1024,
   };
-}
-
-export function isTrue(value: string | undefined): boolean {
-  return value === '1' || value?.trim().toLowerCase() === 'true';
 }

@@ -3,6 +3,7 @@ import { setGlobalErrorHandler } from '@opentelemetry/core';
 import type { AgentContext, Diagnostics, Running } from './context.ts';
 import { startControl } from './control.ts';
 import { adoptOpenTelemetryDiagnostics, createDiagnostics, words } from './diagnostics.ts';
+import { type Environment, readEnvironment } from './environment.ts';
 import { destinationOf, exportProblems } from './export/destination.ts';
 import { canHookModules } from './hooks/module-hooks.ts';
 import { activateInstrumentations } from './instrumentations/activate.ts';
@@ -12,14 +13,14 @@ import { measureProcess } from './metrics/process.ts';
 import { PromClientBridge, PromClientInstrumentation } from './metrics/prom-client.ts';
 import { describeProcess } from './resource.ts';
 import { createSampling } from './sampling.ts';
-import { isTrue, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { stopWithHost } from './shutdown.ts';
 import { startSignals } from './signals.ts';
 import { VERSION } from './version.ts';
 
 /** Starts everything, in order. Throws nothing: a host must run as well without its agent. */
 export function start(env: Readonly<NodeJS.ProcessEnv> = process.env): void {
-  if (isTrue(env.OTEL_SDK_DISABLED)) return;
+  if (env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return;
   const level = env.OTEL_LOG_LEVEL;
   const write = (line: string) => void process.stderr.write(line);
   const diagnostics = createDiagnostics({ write, now: Date.now, level });
@@ -30,23 +31,24 @@ export function start(env: Readonly<NodeJS.ProcessEnv> = process.env): void {
     return;
   }
   try {
-    startParts(env, diagnostics, write);
+    startParts(readEnvironment(env, diagnostics.warn), diagnostics, write);
   } catch (error) {
     diagnostics.error(`it could not start, the application runs without it: ${words(error)}`);
   }
 }
 
 function startParts(
-  env: Readonly<NodeJS.ProcessEnv>,
+  environment: Environment,
   diagnostics: Diagnostics,
   write: (line: string) => void,
 ): void {
+  const env = environment.variables;
   adoptOpenTelemetryDiagnostics(diagnostics, env.OTEL_LOG_LEVEL);
   setGlobalErrorHandler((error) => diagnostics.warn(words(error)));
 
-  const settings = readSettings(env);
+  const settings = readSettings(environment);
   const sampling = createSampling(env);
-  const problems = [...settings.problems, ...exportProblems(env), sampling.problem ?? []].flat();
+  const problems = [...exportProblems(env), sampling.problem ?? []].flat();
   for (const problem of problems) diagnostics.warn(problem);
 
   const resource = describeProcess();
@@ -82,7 +84,7 @@ function startParts(
     meter,
     logger: diagnostics,
     sampling: sampling.control,
-    env,
+    env: environment,
   });
   stopWithHost({
     async stop(signal) {

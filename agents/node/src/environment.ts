@@ -1,0 +1,86 @@
+/** The environment as the agent reads it: a wrong value is one warning and the default. */
+export interface Environment {
+  /** A number between two bounds, both included. Empty counts as not set. */
+  number(name: string, fallback: number, bounds: Bounds): number;
+  /** One of some words, in any case. */
+  choice<Word extends string>(name: string, words: readonly Word[], fallback: Word): Word;
+  /** `on`, `true` or `1`; `off`, `false` or `0`. */
+  flag(name: string, fallback: boolean): boolean;
+  /** Words between commas, without blanks and empty ones. */
+  list(name: string): readonly string[];
+  /** Warns of a variable that the caller has read by itself. */
+  wrong(name: string, expected: string, used: string): void;
+  readonly variables: Variables;
+}
+
+export interface Bounds {
+  readonly least: number;
+  readonly most?: number;
+  readonly whole?: boolean;
+}
+
+type Variables = Readonly<NodeJS.ProcessEnv>;
+
+const MAX_SHOWN = 60;
+
+/** `warn` hears once of each variable, in a sentence: what it is, what it should be, what is used. */
+export function readEnvironment(
+  variables: Variables,
+  warn: (problem: string) => void,
+): Environment {
+  const wrongNames = new Set<string>();
+  const said = (name: string) => variables[name]?.trim() || undefined;
+  const wrong = (name: string, expected: string, used: string) => {
+    if (wrongNames.has(name)) return;
+    wrongNames.add(name);
+    warn(`${name} is "${shown(variables[name] ?? '')}", not ${expected}; ${used}`);
+  };
+  return {
+    number(name, fallback, { least, most = Number.MAX_VALUE, whole = false }) {
+      const text = said(name);
+      if (text === undefined) return fallback;
+      const value = Number(text);
+      const inBounds = value >= least && value <= most;
+      if (inBounds && (!whole || Number.isInteger(value))) return value;
+      const kind = whole ? 'a whole number' : 'a number';
+      const range = most === Number.MAX_VALUE ? `${least} on` : `${least} to ${most}`;
+      wrong(
+        name,
+        `${kind} from ${range}`,
+        `${fallback === Infinity ? 'no limit' : fallback} is used`,
+      );
+      return fallback;
+    },
+    choice(name, words, fallback) {
+      const text = said(name)?.toLowerCase();
+      if (text === undefined) return fallback;
+      const word = words.find((each) => each.toLowerCase() === text);
+      if (word !== undefined) return word;
+      wrong(name, `one of ${words.join(', ')}`, `${fallback} is used`);
+      return fallback;
+    },
+    flag(name, fallback) {
+      const text = said(name)?.toLowerCase();
+      if (text === undefined) return fallback;
+      if (['on', 'true', '1'].includes(text)) return true;
+      if (['off', 'false', '0'].includes(text)) return false;
+      wrong(name, 'on or off', `${fallback ? 'on' : 'off'} is used`);
+      return fallback;
+    },
+    list: (name) =>
+      (variables[name] ?? '')
+        .split(',')
+        .map((word) => word.trim())
+        .filter(Boolean),
+    wrong,
+    variables,
+  };
+}
+
+/** A value from outside, short and on one line. */
+export function shown(value: string): string {
+  const cut = value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value;
+  return cut.replaceAll(/[\p{Cc}\p{Cf}"\\]/gu, (character) =>
+    JSON.stringify(character).slice(1, -1),
+  );
+}
