@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { until } from './stack.ts';
+import { type Stack, until } from './stack.ts';
 
 const APPS = join(import.meta.dirname, '../agents/node/testing');
+/** Applications may run under another Node than the tests, to try those that the agent supports. */
+const NODE = process.env.NUNCHI_TEST_NODE ?? process.execPath;
 
 export interface Ended {
   readonly code: number | null;
@@ -33,7 +35,7 @@ export function startHost(
   const clean = Object.entries(process.env).filter(
     ([name]) => !/^(OTEL_|NUNCHI_|NODE_)/.test(name),
   );
-  const child = spawn(process.execPath, [option, '@nunchi/agent', join(APPS, app)], {
+  const child = spawn(NODE, [option, '@nunchi/agent', join(APPS, app)], {
     cwd: APPS,
     env: { ...Object.fromEntries(clean), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,6 +62,16 @@ export function startHost(
       return printed() as string;
     },
     kill: (signal) => void child.kill(signal),
+  };
+}
+
+/** Settings for an application that tells of itself to this stack, and soon. */
+export function telemetryTo(stack: Stack, service: string): Record<string, string> {
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: stack.collectorUrl,
+    NUNCHI_OPAMP_ENDPOINT: `${stack.controlUrl}/v1/opamp`,
+    OTEL_SERVICE_NAME: service,
+    OTEL_METRIC_EXPORT_INTERVAL: '500',
   };
 }
 

@@ -15,6 +15,7 @@ import { correlationOfLogs, correlationOfSpans } from './correlation/processors.
 import { CorrelationPropagator } from './correlation/propagator.ts';
 import { exportLogs, exportMetrics, type ExportOptions, exportTraces } from './export/exporters.ts';
 import type { Outbox } from './export/outbox.ts';
+import { errorTypeOfSpans } from './instrumentations/error-type.ts';
 import type { Settings } from './settings.ts';
 
 export interface Signals {
@@ -62,7 +63,7 @@ export function startSignals(options: SignalOptions): Signals {
     const { exporter, outbox } = exportTraces(exporting);
     outboxes.set('traces', outbox);
     const batch = { exporter, ...settings.traces, selfObsMeterProvider: meterProvider };
-    spanProcessors.push(correlationOfSpans, new BatchSpanProcessor(batch));
+    spanProcessors.push(correlationOfSpans, errorTypeOfSpans, new BatchSpanProcessor(batch));
   }
   const tracerProvider = new TracerProvider({
     resource,

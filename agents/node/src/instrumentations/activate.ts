@@ -18,7 +18,7 @@ import { tellCallerTheId } from '../correlation/response.ts';
 import { words } from '../diagnostics.ts';
 import { hookModules } from '../hooks/module-hooks.ts';
 import { type Allowed, CATALOGUE, type Instrumented } from './catalogue.ts';
-import { nameRoutesOfFastify } from './fastify.ts';
+import { followFastify } from './fastify.ts';
 
 export interface Providers {
   readonly tracerProvider: TracerProvider;
@@ -52,11 +52,14 @@ export function activateInstrumentations(activation: Activation): () => readonly
   activate('undici', () => new UndiciInstrumentation());
   activate('runtime-node', () => new RuntimeNodeInstrumentation());
   patchBuiltins();
-  nameRoutesOfFastify();
+  followFastify();
 
   const waiting = new Map<string, () => void>();
   for (const entry of CATALOGUE) {
-    const once = onlyOnce(() => activate(entry.name, () => fromBundle(entry)));
+    const once = onlyOnce(() => {
+      const isCovered = entry.unless !== undefined && active.includes(entry.unless);
+      if (!isCovered) activate(entry.name, () => fromBundle(entry));
+    });
     for (const name of entry.packages) waiting.set(name, once);
   }
   for (const [name, create] of activation.own) {

@@ -9,6 +9,8 @@ export interface Instrumented {
   /** The exported class. */
   readonly exported: string;
   readonly packages: readonly string[];
+  /** Another instrumentation that, once active, looks after these packages as well. */
+  readonly unless?: string;
 }
 
 const of = (name: string, exported: string, ...packages: string[]): Instrumented => ({
@@ -54,7 +56,8 @@ export const CATALOGUE: readonly Instrumented[] = [
   of('pino', 'Pino'),
   of('redis', 'Redis', 'redis', '@redis/client', '@node-redis/client'),
   of('restify', 'Restify'),
-  of('router', 'Router'),
+  // Express 5 is built on it: with both, every layer would make two spans.
+  { ...of('router', 'Router'), unless: 'express' },
   of('socket.io', 'SocketIo'),
   of('tedious', 'Tedious'),
   of('winston', 'Winston'),
