@@ -1,11 +1,11 @@
 // What the control loop can see and steer from outside: breakers on outgoing calls, sampling, and
 // the OpAMP client that tells and is told.
 import type { AgentRemoteConfig } from '@elastic/opamp-client-node/lib/generated/opamp_pb.js';
-import { createGuard } from './breakers/guard.ts';
-import { guardHttp } from './breakers/http.ts';
+import { createGuard } from './outgoing/guard.ts';
+import { guardHttp } from './outgoing/http.ts';
 import { observeWith } from './breakers/metrics.ts';
 import { Peers } from './breakers/peers.ts';
-import { guardUndici } from './breakers/undici.ts';
+import { guardUndici } from './outgoing/undici.ts';
 import { isPartOn } from './chassis.ts';
 import type { AgentContext, Diagnostics, Running } from './context.ts';
 import { type OpampClient, startOpampClient } from './opamp/client.ts';

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Judged } from './breaker.ts';
-import { createGuard, type Guard } from './guard.ts';
+import { createGuard, type Guard } from '../outgoing/guard.ts';
 import { Peers } from './peers.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 

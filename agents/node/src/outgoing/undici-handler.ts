@@ -1,7 +1,7 @@
 // A request handler of undici with eyes: passes every call on, and tells what became of the request.
 // undici has two kinds: `onConnect … onHeaders … onError` (up to 7) and
 // `onRequestStart … onResponseStart … onResponseError` (7 and later).
-import type { Outcome } from './breaker.ts';
+import type { Outcome } from '../breakers/breaker.ts';
 import { outcomeOfError, outcomeOfStatus } from './outcome.ts';
 
 type Method = (...args: unknown[]) => unknown;

@@ -5,7 +5,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listen, type TestPeers, testPeers, type TestServer } from './testing.ts';
+import { listen, type TestPeers, testPeers, type TestServer } from '../breakers/testing.ts';
 import { guardUndici } from './undici.ts';
 
 const require = createRequire(import.meta.url);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen, type TestServer } from './testing.ts';
+import { listen, type TestServer } from '../breakers/testing.ts';
 
 const AGENT = fileURLToPath(new URL('../register.ts', import.meta.url));
 const CALLS = `

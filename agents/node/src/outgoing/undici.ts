@@ -10,7 +10,7 @@ import {
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
 import { VERSION } from '../version.ts';
-import { CircuitOpenError } from './circuit-open-error.ts';
+import { CircuitOpenError } from '../breakers/circuit-open-error.ts';
 import { type Guard, noteRejection } from './guard.ts';
 import { type Handler, observed, reject } from './undici-handler.ts';
 

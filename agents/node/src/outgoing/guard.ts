@@ -1,8 +1,8 @@
 // Between the host's outgoing calls and the breakers. Whatever goes wrong here, the call goes out.
 import { context, type Span } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
-import { CircuitOpenError } from './circuit-open-error.ts';
-import type { Call, Peers } from './peers.ts';
+import { CircuitOpenError } from '../breakers/circuit-open-error.ts';
+import type { Call, Peers } from '../breakers/peers.ts';
 
 export interface Guard {
   /**

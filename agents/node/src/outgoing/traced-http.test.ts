@@ -8,7 +8,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-tr
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { expect, it } from 'vitest';
 import { guardHttp } from './http.ts';
-import { listen, testPeers } from './testing.ts';
+import { listen, testPeers } from '../breakers/testing.ts';
 
 it('open: the client span has the error and the event', async () => {
   const spans = new InMemorySpanExporter();

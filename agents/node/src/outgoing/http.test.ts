@@ -6,7 +6,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guardHttp } from './http.ts';
-import { listen, type TestPeers, testPeers, type TestServer } from './testing.ts';
+import { listen, type TestPeers, testPeers, type TestServer } from '../breakers/testing.ts';
 
 let server: TestServer;
 let test: TestPeers;

@@ -8,10 +8,10 @@ import { channel } from 'node:diagnostics_channel';
 import { errorMonitor } from 'node:events';
 import http from 'node:http';
 import { trace } from '@opentelemetry/api';
-import { CircuitOpenError } from './circuit-open-error.ts';
+import { CircuitOpenError } from '../breakers/circuit-open-error.ts';
 import { type Guard, noteRejection } from './guard.ts';
 import { outcomeOfError, outcomeOfStatus } from './outcome.ts';
-import type { Call } from './peers.ts';
+import type { Call } from '../breakers/peers.ts';
 
 /** What Node's agent tells a request for which it could not make a socket: emits the error. */
 interface Reportable {

@@ -1,5 +1,5 @@
 // Whose fault is a call that ended without an answer: the peer's, or did the caller not want it any more?
-import type { Outcome } from './breaker.ts';
+import type { Outcome } from '../breakers/breaker.ts';
 
 const GIVEN_UP_CODES: ReadonlySet<string> = new Set([
   'ABORT_ERR', // AbortSignal given to node:http
