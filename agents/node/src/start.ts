@@ -5,7 +5,9 @@ import { startControl } from './control.ts';
 import { adoptOpenTelemetryDiagnostics, createDiagnostics, words } from './diagnostics.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { destinationOf, exportProblems } from './export/destination.ts';
+import { prepareHealth } from './health/start.ts';
 import { canHookModules } from './hooks/module-hooks.ts';
+import { startIncoming } from './incoming/start.ts';
 import { activateInstrumentations } from './instrumentations/activate.ts';
 import { allowedInstrumentations } from './instrumentations/catalogue.ts';
 import { measureOutboxes } from './metrics/outboxes.ts';
@@ -53,31 +55,43 @@ function startParts(
 
   const resource = describeProcess();
   const promClient = new PromClientBridge();
+  const health = prepareHealth({
+    env: environment,
+    logger: diagnostics,
+    registries: () => promClient.registries,
+  });
   const signals = startSignals({
     env,
     settings,
     resource,
     sampler: sampling.sampler,
     producers: [promClient],
+    readers: health.readers,
     diagnostics,
   });
+  const meter = signals.meterProvider.getMeter('@nunchi/agent', VERSION);
+  const incoming = startIncoming({ env: environment, meter, logger: diagnostics });
   const activeNames = activateInstrumentations({
     providers: signals,
     allowed: allowedInstrumentations(env),
     diagnostics,
+    sendsLogs: settings.logs !== undefined,
     own: new Map([['prom-client', () => new PromClientInstrumentation(promClient)]]),
   });
-  const meter = signals.meterProvider.getMeter('@nunchi/agent', VERSION);
   measureProcess(meter);
   measureOutboxes(meter, signals.outboxes);
 
   const attributes = resolved(resource.attributes);
-  const announce = onceAnnounced(() => {
+  const announce = onceAnnounced(async (isEnding) => {
+    const healthUrl = isEnding ? undefined : await health.listen(incoming);
     if (settings.quiet) return;
     const to = destinationOf('traces', env).url.origin;
     const { 'service.name': name, 'service.instance.id': instance } = attributes;
     const names = [...activeNames()].sort().join(', ');
-    write(`nunchi agent: ${name} (instance ${instance}) sends to ${to}; instruments ${names}\n`);
+    const probes = healthUrl === undefined ? '' : `; health on ${healthUrl}`;
+    write(
+      `nunchi agent: ${name} (instance ${instance}) sends to ${to}; instruments ${names}${probes}\n`,
+    );
   });
   const control = controlled({
     resource: attributes,
@@ -87,8 +101,10 @@ function startParts(
     env: environment,
   });
   stopWithHost({
+    begin: health.stopping,
+    drain: incoming.drain,
     async stop(signal) {
-      announce();
+      announce(true);
       const leaving = control.then((running) => running.stop());
       await Promise.allSettled([signals.flush(signal, true), leaving]);
     },
@@ -107,14 +123,15 @@ async function controlled(agent: AgentContext): Promise<Running> {
 }
 
 /** The start-up line waits for the application's modules, which say what is instrumented. */
-function onceAnnounced(say: () => void): () => void {
+function onceAnnounced(say: (isEnding: boolean) => Promise<void>): (isEnding: boolean) => void {
   let said = false;
-  const once = () => {
+  const once = (isEnding: boolean) => {
     if (said) return;
     said = true;
-    say();
+    // A rejection that nobody handles would end the host.
+    say(isEnding).catch(() => undefined);
   };
-  setTimeout(once, 1000).unref();
+  setTimeout(once, 1000, false).unref();
   return once;
 }
 

@@ -1,22 +1,18 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
-import {
-  context,
-  type MeterProvider,
-  type Span,
-  trace,
-  type TracerProvider,
-} from '@opentelemetry/api';
+import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 import type { LoggerProvider } from '@opentelemetry/api-logs';
 import { type Instrumentation, registerInstrumentations } from '@opentelemetry/instrumentation';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import type { Diagnostics } from '../context.ts';
-import { PRINTED_KEY } from '../correlation/id.ts';
-import { correlationOf } from '../correlation/scope.ts';
 import { tellCallerTheId } from '../correlation/response.ts';
 import { words } from '../diagnostics.ts';
 import { hookModules } from '../hooks/module-hooks.ts';
+import { BunyanInstrumentation } from '../logs/bunyan.ts';
+import { ConsoleInstrumentation } from '../logs/console.ts';
+import { type Instrumenting, withCorrelation } from '../logs/pino.ts';
+import { WinstonInstrumentation } from '../logs/winston.ts';
 import { type Allowed, CATALOGUE, type Instrumented } from './catalogue.ts';
 import { followFastify } from './fastify.ts';
 
@@ -30,7 +26,9 @@ export interface Activation {
   readonly providers: Providers;
   readonly allowed: Allowed;
   readonly diagnostics: Diagnostics;
-  /** Instrumentations of the agent's own, each with the package that it looks after. */
+  /** Somebody gets the log records: the console is looked after only then. */
+  readonly sendsLogs: boolean;
+  /** More instrumentations of the agent's own, each with the package that it looks after. */
   readonly own: ReadonlyMap<string, () => Instrumentation>;
 }
 
@@ -51,6 +49,7 @@ export function activateInstrumentations(activation: Activation): () => readonly
   activate('http', () => new HttpInstrumentation({ responseHook: (_, it) => tellCallerTheId(it) }));
   activate('undici', () => new UndiciInstrumentation());
   activate('runtime-node', () => new RuntimeNodeInstrumentation());
+  if (activation.sendsLogs) activate('console', () => new ConsoleInstrumentation());
   patchBuiltins();
   followFastify();
 
@@ -62,7 +61,7 @@ export function activateInstrumentations(activation: Activation): () => readonly
     });
     for (const name of entry.packages) waiting.set(name, once);
   }
-  for (const [name, create] of activation.own) {
+  for (const [name, create] of [...LOGGERS, ...activation.own]) {
     waiting.set(
       name,
       onlyOnce(() => activate(name, create)),
@@ -84,6 +83,15 @@ function onlyOnce(work: () => void): () => void {
   };
 }
 
+/**
+ * OpenTelemetry's instrumentation of bunyan knows version 1 alone and misses loggers made by a
+ * named import; that of winston sends by a package which is not among its dependencies.
+ */
+const LOGGERS = [
+  ['bunyan', () => new BunyanInstrumentation()],
+  ['winston', () => new WinstonInstrumentation()],
+] as const;
+
 const requireHere = createRequire(import.meta.url);
 
 /**
@@ -99,20 +107,8 @@ function patchBuiltins(): void {
 /** The package that brings all instrumentations is resolved, never loaded. */
 function fromBundle({ name, exported }: Instrumented): Instrumentation {
   const bundle = createRequire(requireHere.resolve('@opentelemetry/auto-instrumentations-node'));
-  const module: Record<string, new (config: object) => Instrumentation> = bundle(
-    `@opentelemetry/instrumentation-${name}`,
-  );
+  const module: Record<string, Instrumenting> = bundle(`@opentelemetry/instrumentation-${name}`);
   const Class = module[exported];
   if (!Class) throw new Error(`its package has no ${exported}`);
-  return new Class(name in CONFIG ? CONFIG[name as keyof typeof CONFIG] : {});
+  return name === 'pino' ? withCorrelation(Class) : new Class({});
 }
-
-const CONFIG = {
-  /** What the application prints carries the same three ids as what is sent. */
-  pino: {
-    logHook(span: Span, record: Record<string, unknown>) {
-      const id = correlationOf(trace.setSpan(context.active(), span));
-      if (id !== undefined) record[PRINTED_KEY] = id;
-    },
-  },
-};

@@ -30,7 +30,6 @@ export const CATALOGUE: readonly Instrumented[] = [
     '@aws-sdk/smithy-client',
     '@smithy/smithy-client',
   ),
-  of('bunyan', 'Bunyan'),
   of('cassandra-driver', 'CassandraDriver'),
   of('connect', 'Connect'),
   of('dataloader', 'Dataloader'),
@@ -60,7 +59,6 @@ export const CATALOGUE: readonly Instrumented[] = [
   { ...of('router', 'Router'), unless: 'express' },
   of('socket.io', 'SocketIo'),
   of('tedious', 'Tedious'),
-  of('winston', 'Winston'),
 ];
 
 export type Allowed = (name: string) => boolean;

@@ -1,0 +1,66 @@
+import { context, type Counter, isSpanContextValid, trace } from '@opentelemetry/api';
+import type { LogRecord } from '@opentelemetry/api-logs';
+import { isTracingSuppressed } from '@opentelemetry/core';
+import { InstrumentationBase } from '@opentelemetry/instrumentation';
+import { PRINTED_KEY } from '../correlation/id.ts';
+import { correlationOf } from '../correlation/scope.ts';
+import { words } from '../diagnostics.ts';
+import { VERSION } from '../version.ts';
+
+/** The fields by which a printed line says where it belongs; they are no attributes. */
+export const PRINTED_FIELDS = ['trace_id', 'span_id', 'trace_flags', PRINTED_KEY] as const;
+
+/** As many records that cannot be read end it: the host's logging is not slowed down for nothing. */
+const MOST_FAULTS = 10;
+
+/**
+ * Takes the records of one logging library. What goes wrong with a record, such as a getter of the
+ * application that throws, the application never sees: it is said once and counted, and from some
+ * on the library is left alone.
+ */
+export abstract class LogInstrumentation<Args extends unknown[]> extends InstrumentationBase {
+  readonly #recordOf: (...args: Args) => LogRecord | undefined;
+  #faults = 0;
+  #lost: Counter | undefined;
+
+  protected constructor(library: string, recordOf: (...args: Args) => LogRecord | undefined) {
+    super(`@nunchi/agent/${library}`, VERSION, { enabled: false });
+    this.#recordOf = recordOf;
+  }
+
+  protected take(...args: Args): void {
+    // The agent's own work, such as an export, must not feed on itself.
+    if (isTracingSuppressed(context.active())) return;
+    if (this.#faults >= MOST_FAULTS) return this.#lost?.add(1);
+    try {
+      const record = this.#recordOf(...args);
+      if (record) this.logger.emit(record);
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+
+  #fault(error: unknown): void {
+    this.#faults++;
+    this.#lost ??= this.meter.createCounter('nunchi.agent.logs.unreadable', {
+      description: 'Log records of the application that the agent could not read.',
+      unit: '{record}',
+    });
+    this.#lost.add(1);
+    if (this.#faults === 1) this._diag.error(`a log record could not be read: ${words(error)}`);
+    if (this.#faults === MOST_FAULTS) this._diag.error('too many such records, it is off now');
+  }
+}
+
+/** Writes the ids of what is being worked on into a record that is about to be printed. */
+export function printIds(record: Record<string, unknown>): void {
+  const active = context.active();
+  const span = trace.getSpanContext(active);
+  if (span && isSpanContextValid(span)) {
+    record['trace_id'] = span.traceId;
+    record['span_id'] = span.spanId;
+    record['trace_flags'] = span.traceFlags.toString(16).padStart(2, '0');
+  }
+  const id = correlationOf(active);
+  if (id !== undefined) record[PRINTED_KEY] ??= id;
+}
