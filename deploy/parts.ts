@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { COLLECTOR_MALLOC, COLLECTOR_OPTIONS, MODEST } from './memory.ts';
 import { localUrl, type LauncherSettings, ROOT } from './settings.ts';
-import { shopPartsOf } from './shop.ts';
+import { shopDatabaseOf, shopPartsOf } from './shop.ts';
 import type { Backoff } from './supervise.ts';
 
 /** One process of the stack. */
@@ -68,9 +68,14 @@ export function partsOf(settings: LauncherSettings): readonly (readonly Part[])[
   const services = [collector, queryApi, controlLoop];
   const stack = settings.clickhouseUrl ? [services] : [[engine], services];
   if (!settings.shop) return stack;
+  const [first = [], ...others] = stack;
   const addresses = {
     collectorUrl: localUrl(host, collectorPort),
     controlUrl: localUrl(host, controlPort),
   };
-  return [...stack, ...shopPartsOf(settings.shop, addresses)];
+  return [
+    [...first, shopDatabaseOf(settings.shop)],
+    ...others,
+    ...shopPartsOf(settings.shop, addresses),
+  ];
 }

@@ -5,14 +5,14 @@ import { readLauncherSettings } from './settings.ts';
 const named = (args: string[], env = {}) =>
   partsOf(readLauncherSettings(env, args)).map((step) => step.map(({ name }) => name));
 
-it('comes with --demo alone: the services after the stack, the visitors last', () => {
-  const stack = [['clickhouse'], ['collector', 'query-api', 'control-loop']];
-  expect(named([])).toEqual(stack);
-  expect(named(['--demo'])).toEqual([
-    ...stack,
-    ['gateway', 'catalogue', 'checkout-1', 'checkout-2', 'payment', 'worker'],
-    ['load'],
-  ]);
+it('comes with --demo alone: its database first, its services after the stack, visitors last', () => {
+  const stack = ['collector', 'query-api', 'control-loop'];
+  const services = ['gateway', 'catalogue', 'checkout-1', 'checkout-2', 'payment', 'shipping'];
+  const shop = [[...services, 'email', 'cart'], ['load']];
+  expect(named([])).toEqual([['clickhouse'], stack]);
+  expect(named(['--demo'])).toEqual([['clickhouse', 'database'], stack, ...shop]);
+  const server = { CLICKHOUSE_URL: 'http://127.0.0.1:8123' };
+  expect(named(['--demo'], server)).toEqual([[...stack, 'database'], ...shop]);
 });
 
 it('runs its services under the agent, which sends to this stack', () => {
@@ -26,7 +26,10 @@ it('runs its services under the agent, which sends to this stack', () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:5318',
     NUNCHI_OPAMP_ENDPOINT: 'http://127.0.0.1:5320/v1/opamp',
   });
-  expect(parts.find(({ name }) => name === 'load')?.nodeOptions?.join(' ')).not.toContain('agent');
+  for (const plain of ['load', 'database']) {
+    const options = parts.find(({ name }) => name === plain)?.nodeOptions?.join(' ');
+    expect(options, plain).not.toContain('agent');
+  }
 });
 
 it('stays away long enough to be missed: four heartbeats of five seconds', () => {

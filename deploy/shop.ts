@@ -1,11 +1,19 @@
 import { join } from 'node:path';
-import { type Environment, HOST, type Instance, INSTANCES, portOf } from '../test/shop/settings.ts';
+import {
+  type Environment,
+  HOST,
+  type Instance,
+  INSTANCES,
+  type Listener,
+  LISTENERS,
+  portOf,
+} from '../test/shop/settings.ts';
 import type { Part } from './parts.ts';
 import type { Backoff } from './supervise.ts';
 
 /** The demo's shop, as `test/shop` has it: a user's services, each under the agent. */
 export interface ShopSettings {
-  readonly ports: Readonly<Record<Instance, number>>;
+  readonly ports: Readonly<Record<Listener, number>>;
 }
 
 const SHOP = join(import.meta.dirname, '../test/shop');
@@ -34,13 +42,30 @@ const UNDER_THE_AGENT = [
 
 /** Throws one sentence for the first port that makes no sense. */
 export function readShopSettings(env: Environment): ShopSettings {
-  const ports = INSTANCES.map((instance) => [instance, portOf(instance, env)] as const);
-  return { ports: Object.fromEntries(ports) as Record<Instance, number> };
+  const ports = LISTENERS.map((listener) => [listener, portOf(listener, env)] as const);
+  return { ports: Object.fromEntries(ports) as Record<Listener, number> };
 }
 
 export interface Addresses {
   readonly collectorUrl: string;
   readonly controlUrl: string;
+}
+
+/** WebAssembly of half the size, at no speed that is missed here. */
+const BASELINE_ONLY = '--liftoff-only';
+
+/** The database: it starts as early as ClickHouse does, since a first start of it takes seconds. */
+export function shopDatabaseOf({ ports }: ShopSettings): Part {
+  return {
+    name: 'database',
+    script: join(SHOP, 'database/main.ts'),
+    port: ports.database,
+    stopLimitMs: 5_000,
+    noisy: true,
+    nodeOptions: [...SMALL, BASELINE_ONLY],
+    env: { MALLOC_ARENA_MAX: '1' },
+    sources: ['test/shop/database'],
+  };
 }
 
 /** The services side by side, then the visitors. */
@@ -56,7 +81,6 @@ export function shopPartsOf(
       port: ports[instance],
       stopLimitMs: 5_000,
       noisy: true,
-      url: shopUrl(ports[instance]),
       nodeOptions: UNDER_THE_AGENT,
       env: { NUNCHI_SHOP_INSTANCE: instance, ...agentSettings(service, instance, addresses) },
       backoff: AWAY,

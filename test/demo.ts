@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../store/testing/engine.ts';
-import { INSTANCES, type Instance, PORTS } from './shop/settings.ts';
+import { type Instance, type Listener, LISTENERS, PORTS } from './shop/settings.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
 export interface Demo extends Stack {
@@ -9,7 +10,7 @@ export interface Demo extends Stack {
   /** Tells an instance how to misbehave. */
   misbehave(instance: Instance, how: object): Promise<void>;
   misbehaviour(instance: Instance): Promise<unknown>;
-  /** Somebody buys a teapot; at the gateway, unless another address takes orders. */
+  /** Somebody buys a cart with a teapot; at the gateway, unless another address takes orders. */
   order(url?: string): Promise<{ readonly status: number; readonly correlationId: string }>;
   /** SIGKILL; its supervisor starts it anew. */
   killControlLoop(): Promise<void>;
@@ -18,9 +19,9 @@ export interface Demo extends Stack {
 /** The stack with the shop, as `npm run demo` starts them, on free ports. */
 export async function startDemo(options: StackOptions = {}): Promise<Demo> {
   const ports = Object.fromEntries(
-    await Promise.all(INSTANCES.map(async (instance) => [instance, await freePort()] as const)),
-  ) as Record<Instance, number>;
-  const settings = INSTANCES.map((instance) => [PORTS[instance].setting, String(ports[instance])]);
+    await Promise.all(LISTENERS.map(async (listener) => [listener, await freePort()] as const)),
+  ) as Record<Listener, number>;
+  const settings = LISTENERS.map((listener) => [PORTS[listener].setting, String(ports[listener])]);
   const stack = await startStack({
     ...options,
     args: ['--demo', ...(options.args ?? [])],
@@ -44,8 +45,11 @@ export async function startDemo(options: StackOptions = {}): Promise<Demo> {
     },
     misbehaviour: async (instance) => (await fetch(`${urlOf(instance)}/misbehave`)).json(),
     async order(url = `${urlOf('gateway')}/checkout`) {
-      const items = [{ product: 'teapot', quantity: 1 }];
-      const reply = await post(url, { customer: 'mina', items });
+      const cart = randomUUID();
+      const item = { product: 'teapot', quantity: 1 };
+      const filled = await post(`${urlOf('gateway')}/carts/${cart}/items`, item);
+      if (!filled.ok) throw new Error(`the cart stays empty: ${await filled.text()}`);
+      const reply = await post(url, { customer: 'mina', cart });
       await reply.text();
       return { status: reply.status, correlationId: reply.headers.get('x-correlation-id') ?? '' };
     },

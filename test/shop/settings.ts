@@ -13,15 +13,22 @@ export const PORTS = {
   'checkout-1': { setting: 'NUNCHI_SHOP_CHECKOUT_1_PORT', fallback: 4402 },
   'checkout-2': { setting: 'NUNCHI_SHOP_CHECKOUT_2_PORT', fallback: 4403 },
   payment: { setting: 'NUNCHI_SHOP_PAYMENT_PORT', fallback: 4404 },
-  worker: { setting: 'NUNCHI_SHOP_WORKER_PORT', fallback: 4405 },
+  shipping: { setting: 'NUNCHI_SHOP_SHIPPING_PORT', fallback: 4405 },
+  email: { setting: 'NUNCHI_SHOP_EMAIL_PORT', fallback: 4406 },
+  cart: { setting: 'NUNCHI_SHOP_CART_PORT', fallback: 4407 },
+  database: { setting: 'NUNCHI_SHOP_DATABASE_PORT', fallback: 4408 },
 } as const;
 
-export type Instance = keyof typeof PORTS;
-export const INSTANCES = Object.keys(PORTS) as Instance[];
+/** Whatever of the shop listens on a port. */
+export type Listener = keyof typeof PORTS;
+export const LISTENERS = Object.keys(PORTS) as Listener[];
+/** A service's process; the database is none. */
+export type Instance = Exclude<Listener, 'database'>;
+export const INSTANCES = LISTENERS.filter((name): name is Instance => name !== 'database');
 
 /** Throws one sentence when the setting makes no sense. */
-export function portOf(instance: Instance, env: Environment): number {
-  const { setting, fallback } = PORTS[instance];
+export function portOf(listener: Listener, env: Environment): number {
+  const { setting, fallback } = PORTS[listener];
   return wholeNumber(env, setting, fallback, { min: 1, max: 65_535 });
 }
 
@@ -33,7 +40,7 @@ export function checkoutUrls(env: Environment): readonly string[] {
   return [urlOf('checkout-1', env), urlOf('checkout-2', env)];
 }
 
-/** Where the shop keeps its orders and its queue; made if need be. */
+/** Where the shop keeps its database and its queue; made if need be. */
 function shopDirectory(env: Environment): string {
   const directory = resolve(env['NUNCHI_DATA_DIR'] ?? '.nunchi', 'shop');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -41,7 +48,8 @@ function shopDirectory(env: Environment): string {
 }
 
 export const queueFile = (env: Environment): string => join(shopDirectory(env), 'queue.db');
-export const ordersFile = (env: Environment): string => join(shopDirectory(env), 'orders.db');
+export const databaseDirectory = (env: Environment): string =>
+  join(shopDirectory(env), 'postgresql');
 
 export function wholeNumber(
   env: Environment,

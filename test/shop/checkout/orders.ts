@@ -1,56 +1,52 @@
-import { type Database, openDatabase } from '../common/database.ts';
+import type { Pool } from '../database/pool.ts';
 
-/** parked: payment is tried again later; confirmed: the customer has the mail. */
-export type OrderStatus = 'new' | 'parked' | 'paid' | 'confirmed' | 'failed';
+/** parked: payment is tried again later; declined: the customer's bank said no. */
+export type OrderStatus = 'new' | 'parked' | 'paid' | 'shipped' | 'declined' | 'failed';
 
 export interface Order {
   readonly id: string;
   readonly customer: string;
+  readonly card: string;
   readonly totalCents: number;
   readonly status: OrderStatus;
   /** How often its payment has been put off. */
   readonly parked: number;
 }
 
-/** The orders of all checkouts, in one file. */
+/** The orders of all checkouts. */
 export interface Orders {
-  add(order: Pick<Order, 'id' | 'customer' | 'totalCents'>): Order;
-  find(id: string): Order | undefined;
+  add(order: Pick<Order, 'id' | 'customer' | 'card' | 'totalCents'>): Promise<Order>;
+  find(id: string): Promise<Order | undefined>;
   /** Whether it had one of the statuses `from`, and has `to` now. */
-  advance(id: string, from: readonly OrderStatus[], to: OrderStatus): boolean;
-  close(): void;
+  advance(id: string, from: readonly OrderStatus[], to: OrderStatus): Promise<boolean>;
+  /** As `advance` from paid to shipped; whoever says it again changes nothing. */
+  shipped(id: string, trackingNumber: string): Promise<boolean>;
 }
 
-/** It is a demo: old orders give way to new ones. */
-const KEPT = 10_000;
+/** The part of a pool, or of PGlite itself, that is asked. */
+export type Queries = Pick<Pool, 'query'>;
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS orders (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    customer TEXT NOT NULL,
-    total_cents INTEGER NOT NULL,
-    status TEXT NOT NULL,
-    parked INTEGER NOT NULL DEFAULT 0
-  ) STRICT`;
+const INSERT = 'INSERT INTO orders (id, customer, card, total_cents) VALUES ($1, $2, $3, $4)';
+const SELECT = `
+  SELECT id, customer, card, total_cents AS "totalCents", status, parked FROM orders WHERE id = $1`;
+const ADVANCE = `
+  UPDATE orders SET status = $2, parked = parked + CASE $2 WHEN 'parked' THEN 1 ELSE 0 END
+  WHERE id = $1 AND status = ANY ($3) RETURNING id`;
+const SHIPPED = `
+  UPDATE orders SET status = 'shipped', tracking_number = $2
+  WHERE id = $1 AND status IN ('paid', 'shipped') RETURNING id`;
 
-export function openOrders(file: string): Orders {
-  const db: Database = openDatabase(file, 'orders');
-  db.script(SCHEMA);
-  const insert = 'INSERT INTO orders (id, customer, total_cents, status) VALUES (?, ?, ?, ?)';
-  const trim = 'DELETE FROM orders WHERE number <= (SELECT max(number) FROM orders) - ?';
-  const select =
-    'SELECT id, customer, total_cents AS totalCents, status, parked FROM orders WHERE id = ?';
-  const update = `UPDATE orders SET status = ?1, parked = parked + (?1 = 'parked')
-                  WHERE id = ?2 AND status IN (SELECT value FROM json_each(?3))`;
+export function ordersIn(database: Queries): Orders {
+  const changed = async (sql: string, values: readonly unknown[]): Promise<boolean> =>
+    (await database.query(sql, [...values])).rows.length > 0;
   return {
-    add({ id, customer, totalCents }) {
-      db.change('INSERT orders', insert, id, customer, totalCents, 'new');
-      db.change('DELETE orders', trim, KEPT);
-      return { id, customer, totalCents, status: 'new', parked: 0 };
+    async add(order) {
+      const { id, customer, card, totalCents } = order;
+      await database.query(INSERT, [id, customer, card, totalCents]);
+      return { ...order, status: 'new', parked: 0 };
     },
-    find: (id) => db.rows<Order>('SELECT orders', select, id)[0],
-    advance: (id, from, to) => db.change('UPDATE orders', update, to, id, JSON.stringify(from)) > 0,
-    close: () => db.close(),
+    find: async (id) => (await database.query<Order>(SELECT, [id])).rows[0],
+    advance: (id, from, to) => changed(ADVANCE, [id, to, [...from]]),
+    shipped: (id, trackingNumber) => changed(SHIPPED, [id, trackingNumber]),
   };
 }

@@ -1,3 +1,4 @@
+import { byFetch } from '../clients/by-fetch.ts';
 import { byHttp } from '../clients/by-http.ts';
 
 export interface Item {
@@ -5,27 +6,48 @@ export interface Item {
   readonly quantity: number;
 }
 
+/** What a customer wants to buy: a cart that was filled before, or these things at once. */
+export interface Purchase {
+  readonly customer: string;
+  readonly cart?: string;
+  readonly items?: readonly Item[];
+  readonly card?: string;
+}
+
 export type Priced =
   | { readonly kind: 'priced'; readonly totalCents: number }
-  | { readonly kind: 'unknown'; readonly product: string }
-  | { readonly kind: 'unavailable'; readonly reason: unknown };
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly what: string; readonly reason: unknown };
 
-const TIMEOUT_MS = 5_000;
+export interface Sources {
+  readonly cartUrl: string;
+  readonly catalogueUrl: string;
+}
 
-/** Asks the catalogue for each price, by node:http. */
-export async function priceOf(items: readonly Item[], catalogueUrl: string): Promise<Priced> {
+/** Asks for the cart by `fetch`, and for each of its prices by `node:http`. */
+export async function priceOf(purchase: Purchase, sources: Sources): Promise<Priced> {
+  let what = 'the cart';
   try {
+    const items = purchase.items ?? (await itemsIn(purchase.cart ?? '', sources.cartUrl));
+    if (items.length === 0) return { kind: 'refused', reason: 'the cart is empty' };
+    what = 'the catalogue';
     let totalCents = 0;
     for (const { product, quantity } of items) {
-      const url = `${catalogueUrl}/products/${encodeURIComponent(product)}`;
-      const { status, body } = await byHttp<{ priceCents: number }>(url, { timeoutMs: TIMEOUT_MS });
-      if (status === 404) return { kind: 'unknown', product };
-      if (status !== 200)
-        return { kind: 'unavailable', reason: new Error(`it answered ${status}`) };
+      const url = `${sources.catalogueUrl}/products/${encodeURIComponent(product)}`;
+      const { status, body } = await byHttp<{ priceCents: number }>(url);
+      if (status === 404) return { kind: 'refused', reason: `there is no product ${product}` };
+      if (status !== 200) throw new Error(`the catalogue answered ${status}`);
       totalCents += body.priceCents * quantity;
     }
     return { kind: 'priced', totalCents };
   } catch (reason) {
-    return { kind: 'unavailable', reason };
+    return { kind: 'unavailable', what, reason };
   }
+}
+
+async function itemsIn(cart: string, cartUrl: string): Promise<readonly Item[]> {
+  const url = `${cartUrl}/carts/${encodeURIComponent(cart)}`;
+  const { status, body } = await byFetch<{ items: readonly Item[] }>(url);
+  if (status !== 200) throw new Error(`the cart service answered ${status}`);
+  return body.items;
 }

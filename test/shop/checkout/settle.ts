@@ -2,7 +2,7 @@ import { Counter, Histogram } from 'prom-client';
 import { byFetch } from '../clients/by-fetch.ts';
 import { isCircuitOpen } from '../common/circuit.ts';
 import type { Log } from '../common/log.ts';
-import { DUE, type DueOrder, PAID, type PaidOrder } from '../queue/destinations.ts';
+import { DUE, type DueOrder, PAID, type PaidOrder } from '../queue/topics.ts';
 import { publish } from '../queue/messaging.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Order, Orders } from './orders.ts';
@@ -10,6 +10,7 @@ import type { Order, Orders } from './orders.ts';
 export type Settled =
   | { readonly kind: 'paid' }
   | { readonly kind: 'parked' }
+  | { readonly kind: 'declined'; readonly reason: string }
   | { readonly kind: 'failed' };
 
 export interface Till {
@@ -19,7 +20,6 @@ export interface Till {
   readonly log: Log;
 }
 
-const TIMEOUT_MS = 5_000;
 const RETRY_AFTER_MS = 30_000;
 const MOST_RETRIES = 10;
 
@@ -46,40 +46,52 @@ export async function settle(till: Till, order: Order): Promise<Settled> {
 
 async function pay(till: Till, order: Order): Promise<Settled> {
   const { orders, paymentUrl, log } = till;
-  const { id: orderId, totalCents: amountCents } = order;
+  const { id: orderId, totalCents: amountCents, card } = order;
   try {
-    const body = { orderId, amountCents };
-    const call = { method: 'POST', body, timeoutMs: TIMEOUT_MS } as const;
-    const { status } = await byFetch(`${paymentUrl}/payments`, call);
-    if (status === 201) return paid(till, order);
-    log.error({ orderId, status }, 'payment refused the order');
+    const body = { orderId, amountCents, card };
+    const answer = await byFetch<{ reason?: string }>(`${paymentUrl}/payments`, {
+      method: 'POST',
+      body,
+    });
+    if (answer.status === 201) return await paid(till, order);
+    if (answer.status === 402)
+      return await declined(till, order, answer.body.reason ?? 'no reason');
+    log.error({ orderId, status: answer.status }, 'payment failed');
   } catch (error) {
     if (isCircuitOpen(error) && order.parked < MOST_RETRIES) return park(till, order);
     log.error({ err: error, orderId }, 'payment did not answer');
   }
-  orders.advance(orderId, ['new', 'parked'], 'failed');
+  await orders.advance(orderId, ['new', 'parked'], 'failed');
   return { kind: 'failed' };
 }
 
-function paid({ orders, queue, log }: Till, { id: orderId, customer, totalCents }: Order): Settled {
-  orders.advance(orderId, ['new', 'parked'], 'paid');
+async function paid({ orders, queue, log }: Till, order: Order): Promise<Settled> {
+  const { id: orderId, customer, totalCents } = order;
+  await orders.advance(orderId, ['new', 'parked'], 'paid');
   values.observe(totalCents / 100);
   const body: PaidOrder = { orderId, customer, totalCents };
   const sent = publish(queue, PAID, { body });
-  if (sent.kind === 'full') log.error({ orderId, ...sent }, 'the queue is full, no mail goes out');
-  log.info({ orderId, totalCents }, 'order paid');
+  if (sent.kind === 'full')
+    log.error({ orderId, ...sent }, 'the queue is full, nothing is shipped');
+  log.info({ orderId, customer, totalCents }, 'order paid');
   return { kind: 'paid' };
 }
 
-function park({ orders, queue, log }: Till, { id: orderId }: Order): Settled {
+async function declined({ orders, log }: Till, order: Order, reason: string): Promise<Settled> {
+  await orders.advance(order.id, ['new', 'parked'], 'declined');
+  log.warn({ orderId: order.id, customer: order.customer, reason }, 'order not paid');
+  return { kind: 'declined', reason };
+}
+
+async function park({ orders, queue, log }: Till, { id: orderId }: Order): Promise<Settled> {
   const body: DueOrder = { orderId };
   const sent = publish(queue, DUE, { body, delayMs: RETRY_AFTER_MS });
   if (sent.kind === 'full') {
     log.error({ orderId, ...sent }, 'the queue is full, the order cannot be parked');
-    orders.advance(orderId, ['new', 'parked'], 'failed');
+    await orders.advance(orderId, ['new', 'parked'], 'failed');
     return { kind: 'failed' };
   }
-  orders.advance(orderId, ['new', 'parked'], 'parked');
+  await orders.advance(orderId, ['new', 'parked'], 'parked');
   log.warn({ orderId }, 'payment is not to be called now, order parked');
   return { kind: 'parked' };
 }

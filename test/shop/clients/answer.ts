@@ -4,10 +4,10 @@ export interface Answer<T = unknown> {
   readonly body: T;
 }
 
+/** It has no time limit of its own: that is the agent's. */
 export interface Call {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
-  readonly timeoutMs: number;
 }
 
 export const JSON_TYPE = { 'content-type': 'application/json' } as const;

@@ -1,68 +1,56 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { register } from 'prom-client';
+import { createLeak } from './leak.ts';
 import type { Log } from './log.ts';
 import { type Misbehaviour, NONE, readRequest } from './misbehaviour.ts';
 
 export interface Reply {
   readonly status: number;
-  readonly type: string;
-  readonly body: string;
+  readonly body: object;
 }
 
-/** A failure that was asked for. */
-export class Misbehaved extends Error {
-  constructor() {
-    super('told to fail');
-    this.name = 'Misbehaved';
-  }
-}
+export const MISBEHAVE = '/misbehave';
 
-/** The routes that every service has besides its own, whatever serves its HTTP. */
+/** How a service is told to misbehave, whatever serves its HTTP. */
 export interface Operations {
-  /** The paths of `answer`. */
-  readonly paths: readonly string[];
-  /** `body` is the parsed JSON of a POST. Undefined: no such route. */
-  answer(method: string, path: string, body?: unknown): Promise<Reply | undefined>;
-  /** For the start of a service's own work: takes its time, or throws {@link Misbehaved}. */
+  /** Answers GET and POST at {@link MISBEHAVE}. `body` is the parsed JSON of a POST. */
+  answer(method: string, body?: unknown): Reply;
+  /** For the start of a service's own work: takes its time, or throws what `failure` makes. */
   misbehave(): Promise<void>;
 }
 
-const PATHS = ['/livez', '/readyz', '/metrics', '/misbehave'];
-
-export function createOperations(log: Log): Operations {
+/** `failure`: what goes wrong in such a service when something goes wrong. */
+export function createOperations(log: Log, failure: () => Error): Operations {
   let misbehaviour: Misbehaviour = NONE;
+  const leak = createLeak();
 
   const change = (body: unknown): Reply => {
     const request = readRequest(misbehaviour, body);
-    if (request.kind === 'refused') return json(400, { error: request.problem });
+    if (request.kind === 'refused') return { status: 400, body: { error: request.problem } };
     if (request.kind === 'exit') {
       log.fatal('told to die');
       // After the answer; it dies hard, as of a power cut, and says goodbye to nobody.
       setTimeout(() => process.kill(process.pid, 'SIGKILL'), 50);
-      return json(202, { exit: true });
+      return { status: 202, body: { exit: true } };
+    }
+    if (request.to.leakMbPerSecond !== misbehaviour.leakMbPerSecond) {
+      leak.set(request.to.leakMbPerSecond);
     }
     misbehaviour = request.to;
     log.warn(misbehaviour, 'told to behave otherwise');
-    return json(200, misbehaviour);
+    return now();
   };
+  const now = (): Reply => ({ status: 200, body: { ...misbehaviour, leakedMb: leak.leakedMb() } });
 
   return {
-    paths: PATHS,
-    async answer(method, path, body) {
-      if (path === '/misbehave' && method === 'POST') return change(body);
-      if (method !== 'GET') return undefined;
-      if (path === '/misbehave') return json(200, misbehaviour);
-      if (path === '/livez' || path === '/readyz') return json(200, { status: 'ok' });
-      if (path !== '/metrics') return undefined;
-      return { status: 200, type: register.contentType, body: await register.metrics() };
-    },
+    answer: (method, body) => (method === 'POST' ? change(body) : now()),
     async misbehave() {
       if (misbehaviour.slowMs > 0) await pause(misbehaviour.slowMs);
-      if (Math.random() < misbehaviour.failureRate) throw new Misbehaved();
+      if (Math.random() < misbehaviour.failureRate) throw failure();
     },
   };
 }
 
-export function json(status: number, body: unknown): Reply {
-  return { status, type: 'application/json', body: JSON.stringify(body) };
+/** An error with the name that its real library gives it. */
+export function errorOf(name: string, message: string, code: string): Error {
+  return Object.assign(new Error(message), { name, code });
 }

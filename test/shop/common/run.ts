@@ -2,15 +2,15 @@ import type { Server } from 'node:http';
 import { HOST, type Instance, PORTS, portOf } from '../settings.ts';
 import { createLog, type Log } from './log.ts';
 
-const LONGEST_END_MS = 3_000;
-
-/** What serves HTTP, and whatever has to be put away with it. */
+/** What serves HTTP. */
 export interface Service {
   listen(address: { readonly host: string; readonly port: number }): Promise<unknown>;
-  close(): Promise<unknown>;
 }
 
-/** Starts a service, tells the process that started it, and stops it in order when asked to. */
+/**
+ * Starts a service, and tells the process that started it. How it stops (in order, on SIGTERM), and
+ * whether it lives, is its agent's matter.
+ */
 export async function run(
   instance: Instance,
   build: (log: Log) => Promise<Service>,
@@ -21,7 +21,8 @@ export async function run(
     const service = await build(log);
     await listen(service, instance, port);
     log.info({ port }, 'ready');
-    stopWhenAsked(service, log);
+    // Whoever started it is gone: it ends as if that had asked it to.
+    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
     if (process.connected) process.send?.({ ready: true });
   } catch (error) {
     console.error(`nunchi ${instance}: ${(error as Error).message}`);
@@ -42,35 +43,13 @@ async function listen(service: Service, instance: Instance, port: number): Promi
   }
 }
 
-function stopWhenAsked(service: Service, log: Log): void {
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    await service.close();
-    log.info('stopped');
-    // It ends of itself when nothing is left to do, for the agent as well; in the end it is ended.
-    if (process.connected) process.disconnect();
-    setTimeout(() => process.exit(0), LONGEST_END_MS).unref();
-  };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
-  process.once('disconnect', () => void stop());
-}
-
 /** A plain server as a service. */
-export function serviceOf(server: Server, close: () => Promise<void> = async () => {}): Service {
+export function serviceOf(server: Server): Service {
   return {
     listen: (address) =>
       new Promise<void>((resolve, reject) => {
         server.once('error', reject);
         server.listen(address, resolve);
       }),
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await closed;
-      await close();
-    },
   };
 }

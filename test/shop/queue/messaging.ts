@@ -1,4 +1,5 @@
 // The queue as OpenTelemetry's semantic conventions for messaging see it.
+import { randomUUID } from 'node:crypto';
 import {
   type Attributes,
   context,
@@ -11,29 +12,36 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { Message, Outgoing, Queue, Sent } from './queue.ts';
+import { queuesOf, type Subscription, type Topic } from './topics.ts';
 
 const tracer = trace.getTracer('shop-queue');
 
-const attributes = (destination: string, operation: string, type: string): Attributes => ({
+/** The same id wherever the message goes. */
+const ID_HEADER = 'message-id';
+
+const attributes = (topic: Topic, operation: 'send' | 'process', id: string): Attributes => ({
   'messaging.system': 'sqlite',
-  'messaging.destination.name': destination,
+  'messaging.destination.name': topic,
   'messaging.operation.name': operation,
-  'messaging.operation.type': type,
+  'messaging.operation.type': operation,
+  'messaging.message.id': id,
 });
 
-/** Sends within a producer's span, whose context and baggage go along in the message's headers. */
-export function publish(queue: Queue, destination: string, message: Outgoing): Sent {
-  const options = {
-    kind: SpanKind.PRODUCER,
-    attributes: attributes(destination, 'send', 'send'),
-  };
-  return tracer.startActiveSpan(`send ${destination}`, options, (span) => {
+/**
+ * Sends to everybody who has subscribed to the topic, within a producer's span, whose context and
+ * baggage go along in the message's headers.
+ */
+export function publish(queue: Queue, topic: Topic, message: Outgoing): Sent {
+  const id = randomUUID();
+  const options = { kind: SpanKind.PRODUCER, attributes: attributes(topic, 'send', id) };
+  return tracer.startActiveSpan(`send ${topic}`, options, (span) => {
     try {
-      const headers: Record<string, string> = { ...message.headers };
+      const headers: Record<string, string> = { ...message.headers, [ID_HEADER]: id };
       propagation.inject(context.active(), headers);
-      const sent = queue.send(destination, { ...message, headers });
-      if (sent.kind === 'sent') span.setAttribute('messaging.message.id', String(sent.id));
-      else failed(span, new Error(`the queue is full: ${sent.depth} messages wait`));
+      const sent = queue.send(queuesOf(topic), { ...message, headers });
+      if (sent.kind === 'full') {
+        failed(span, new Error(`the queue is full: ${sent.depth} messages wait`));
+      }
       return sent;
     } catch (error) {
       failed(span, error as Error);
@@ -51,7 +59,7 @@ export function publish(queue: Queue, destination: string, message: Outgoing): S
  */
 export async function consume(
   queue: Queue,
-  destination: string,
+  { topic, subscriber }: Subscription,
   message: Message,
   work: (message: Message) => Promise<void>,
 ): Promise<void> {
@@ -61,11 +69,12 @@ export async function consume(
     kind: SpanKind.CONSUMER,
     links: producer ? [{ context: producer }] : [],
     attributes: {
-      ...attributes(destination, 'process', 'process'),
-      'messaging.message.id': String(message.id),
+      ...attributes(topic, 'process', message.headers[ID_HEADER] ?? String(message.id)),
+      'messaging.destination.subscription.name': subscriber,
+      'messaging.consumer.group.name': subscriber,
     },
   };
-  const span = tracer.startSpan(`process ${destination}`, options, trace.deleteSpan(sender));
+  const span = tracer.startSpan(`process ${topic}`, options, trace.deleteSpan(sender));
   const within: Context = trace.setSpan(sender, span);
   try {
     await context.with(within, () => work(message));

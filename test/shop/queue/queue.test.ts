@@ -27,8 +27,8 @@ function open(options: QueueOptions = {}): Queue {
 
 it('sent → received → acknowledged: gone, in the order of sending', () => {
   const queue = open();
-  queue.send('orders', { body: { id: 'a' }, headers: { traceparent: '00-1-2-01' } });
-  queue.send('orders', { body: { id: 'b' } });
+  queue.send(['orders'], { body: { id: 'a' }, headers: { traceparent: '00-1-2-01' } });
+  queue.send(['orders'], { body: { id: 'b' } });
   const first = queue.receive('orders', 1_000) as Message;
   expect(first).toMatchObject({
     body: { id: 'a' },
@@ -43,13 +43,21 @@ it('sent → received → acknowledged: gone, in the order of sending', () => {
 
 it('keeps destinations apart', () => {
   const queue = open();
-  queue.send('orders', { body: 1 });
+  queue.send(['orders'], { body: 1 });
   expect(queue.receive('payments-due', 1_000)).toBeUndefined();
+});
+
+it('sent to two destinations → each has it, and works it off by itself', () => {
+  const queue = open();
+  queue.send(['mails', 'parcels'], { body: 1 });
+  expect(queue.ack(queue.receive('mails', 1_000) as Message)).toBe(true);
+  expect(queue.receive('mails', 1_000)).toBeUndefined();
+  expect(queue.receive('parcels', 1_000)?.body).toBe(1);
 });
 
 it('delayed → hidden until its time', () => {
   const queue = open();
-  queue.send('orders', { body: 1, delayMs: 500 });
+  queue.send(['orders'], { body: 1, delayMs: 500 });
   expect(queue.receive('orders', 1_000)).toBeUndefined();
   now += 500;
   expect(queue.receive('orders', 1_000)?.body).toBe(1);
@@ -57,7 +65,7 @@ it('delayed → hidden until its time', () => {
 
 it('received, not acknowledged → delivered again; the late acknowledgement changes nothing', () => {
   const [one, other] = [open(), open()];
-  one.send('orders', { body: 1 });
+  one.send(['orders'], { body: 1 });
   const lost = one.receive('orders', 1_000) as Message;
   now += 999;
   expect(other.receive('orders', 1_000)).toBeUndefined();
@@ -72,7 +80,7 @@ it('sent and received by a process that is killed → delivered to the next', ()
   const source = `
     import { openQueue } from ${JSON.stringify(join(import.meta.dirname, 'queue.ts'))};
     const queue = openQueue(process.argv[1]);
-    queue.send('orders', { body: 'kept' });
+    queue.send(['orders'], { body: 'kept' });
     queue.receive('orders', 1_000);
     process.kill(process.pid, 'SIGKILL');`;
   const { signal } = spawnSync(process.execPath, [
@@ -88,7 +96,7 @@ it('sent and received by a process that is killed → delivered to the next', ()
 
 it('delivered too often → given up, and counted', () => {
   const queue = open({ maxDeliveries: 2 });
-  queue.send('orders', { body: 'poison' });
+  queue.send(['orders'], { body: 'poison' });
   for (let delivery = 1; delivery <= 2; delivery++) {
     expect(queue.receive('orders', 1_000)?.delivery).toBe(delivery);
     now += 1_000;
@@ -99,6 +107,8 @@ it('delivered too often → given up, and counted', () => {
 
 it('full → says so instead of growing', () => {
   const queue = open({ maxDepth: 1 });
-  queue.send('orders', { body: 1 });
-  expect(queue.send('orders', { body: 2 })).toEqual({ kind: 'full', depth: 1 });
+  queue.send(['orders'], { body: 1 });
+  expect(queue.send(['orders'], { body: 2 })).toEqual({ kind: 'full', depth: 1 });
+  expect(queue.send(['mails', 'orders'], { body: 2 })).toEqual({ kind: 'full', depth: 1 });
+  expect(queue.depth('mails')).toBe(0);
 });

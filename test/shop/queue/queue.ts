@@ -18,14 +18,12 @@ export interface Outgoing {
   readonly delayMs?: number;
 }
 
-export type Sent =
-  | { readonly kind: 'sent'; readonly id: number }
-  | { readonly kind: 'full'; readonly depth: number };
+export type Sent = { readonly kind: 'sent' } | { readonly kind: 'full'; readonly depth: number };
 
 /** A queue of named destinations in one file, shared by any number of processes. */
 export interface Queue {
-  /** The message is on disk when this returns. */
-  send(destination: string, message: Outgoing): Sent;
+  /** The message is on disk when this returns: at all of the destinations, or at none. */
+  send(destinations: readonly string[], message: Outgoing): Sent;
   /**
    * The oldest message that is due, hidden from others for `visibilityMs`: whoever does not `ack`
    * it within that time, a crashed process too, has it delivered again, to somebody.
@@ -100,16 +98,20 @@ export function openQueue(file: string, options: QueueOptions = {}): Queue {
   const count = (row: unknown): number => (row as { n: number }).n;
 
   return {
-    send(destination, { headers = {}, body, delayMs = 0 }) {
-      const depth = count(countAlive.get(destination));
+    send(destinations, { headers = {}, body, delayMs = 0 }) {
+      const depths = destinations.map((destination) => count(countAlive.get(destination)));
+      const depth = Math.max(0, ...depths);
       if (depth >= maxDepth) return { kind: 'full', depth };
-      const { lastInsertRowid } = insert.run(
-        destination,
-        now() + delayMs,
-        JSON.stringify(headers),
-        JSON.stringify(body),
-      );
-      return { kind: 'sent', id: Number(lastInsertRowid) };
+      const values = [now() + delayMs, JSON.stringify(headers), JSON.stringify(body)] as const;
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        for (const destination of destinations) insert.run(destination, ...values);
+        db.exec('COMMIT');
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK');
+        throw error;
+      }
+      return { kind: 'sent' };
     },
     receive(destination, visibilityMs) {
       const at = now();

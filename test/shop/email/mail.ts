@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PaidOrder } from '../queue/destinations.ts';
+import type { PaidOrder } from '../queue/topics.ts';
 
 export interface Mail {
   readonly messageId: string;

@@ -1,0 +1,84 @@
+// The shop's PostgreSQL: PGlite behind a socket. A plain process without the agent, as a database
+// is to its users; what they ask of it they tell of themselves.
+import { existsSync, rmSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { createLog, type Log } from '../common/log.ts';
+import { databaseDirectory, HOST, PORTS, portOf } from '../settings.ts';
+import { FILL, SCHEMA, STOCK, TIDY } from './schema.ts';
+
+const TIDY_EVERY_MS = 60_000;
+const MOST_CONNECTIONS = 40;
+
+/** PostgreSQL sets 128 MB of buffers aside and writes to all of it; a shop of this size needs 4. */
+const SMALL = ['-c', 'shared_buffers=4MB', '-c', 'wal_buffers=256kB'];
+
+const log = createLog('database');
+try {
+  await start();
+} catch (error) {
+  console.error(`nunchi database: ${(error as Error).message}`);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const port = portOf('database', process.env);
+  const database = await open(databaseDirectory(process.env), log);
+  const server = new PGLiteSocketServer({
+    db: database,
+    host: HOST,
+    port,
+    maxConnections: MOST_CONNECTIONS,
+  });
+  await listen(server, port);
+  const tidying = setInterval(
+    () => database.exec(TIDY).catch((err: unknown) => log.error({ err }, 'nothing was tidied')),
+    TIDY_EVERY_MS,
+  );
+  log.info({ port }, 'ready for connections');
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(tidying);
+    await server.stop();
+    await database.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop());
+  process.once('disconnect', () => void stop());
+  if (process.connected) process.send?.({ ready: true });
+}
+
+/** What cannot be read any more is begun anew: nothing in it is worth keeping the shop closed. */
+async function open(directory: string, log: Log): Promise<PGlite> {
+  try {
+    return await prepare(directory);
+  } catch (error) {
+    if (!existsSync(directory)) throw error;
+    log.error({ err: error, directory }, 'the database cannot be read, a new one is made');
+    rmSync(directory, { recursive: true, force: true });
+    return prepare(directory);
+  }
+}
+
+async function prepare(directory: string): Promise<PGlite> {
+  const startParams = [...PGlite.defaultStartParams, ...SMALL];
+  const database = await PGlite.create({ dataDir: directory, startParams });
+  await database.exec(SCHEMA);
+  await database.query(FILL, [JSON.stringify(STOCK)]);
+  return database;
+}
+
+async function listen(server: PGLiteSocketServer, port: number): Promise<void> {
+  try {
+    await server.start();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${message})`;
+    throw new Error(`port ${port} on ${HOST} ${reason}; set ${PORTS.database.setting} to another`, {
+      cause: error,
+    });
+  }
+}
