@@ -5,7 +5,8 @@ import {
   type TextMapPropagator,
   type TextMapSetter,
 } from '@opentelemetry/api';
-import { isTracingSuppressed, W3CBaggagePropagator } from '@opentelemetry/core';
+import { isTracingSuppressed } from '@opentelemetry/core';
+import { BAGGAGE_HEADER, baggageHeader, extractBaggage } from './baggage.ts';
 import { asCorrelationId, CORRELATION_HEADER, CORRELATION_KEY, REQUEST_ID_HEADER } from './id.ts';
 import { correlationOf, withScope } from './scope.ts';
 
@@ -15,10 +16,8 @@ import { correlationOf, withScope } from './scope.ts';
  * has to be in the baggage at the moment of sending even if it is only the trace id.
  */
 export class CorrelationPropagator implements TextMapPropagator {
-  readonly #baggage = new W3CBaggagePropagator();
-
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
-    const extracted = this.#baggage.extract(context, carrier, getter);
+    const extracted = extractBaggage(context, carrier, getter);
     const header = (name: string) => {
       const value = getter.get(carrier, name);
       return asCorrelationId(Array.isArray(value) ? value[0] : value);
@@ -33,14 +32,12 @@ export class CorrelationPropagator implements TextMapPropagator {
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
     if (isTracingSuppressed(context)) return;
     const id = correlationOf(context);
-    if (id === undefined) return this.#baggage.inject(context, carrier, setter);
-    const baggage = propagation.getBaggage(context) ?? propagation.createBaggage();
-    const carried = baggage.setEntry(CORRELATION_KEY, { value: id });
-    this.#baggage.inject(propagation.setBaggage(context, carried), carrier, setter);
-    setter.set(carrier, CORRELATION_HEADER, id);
+    const baggage = baggageHeader(context, CORRELATION_KEY, id);
+    if (baggage !== '') setter.set(carrier, BAGGAGE_HEADER, baggage);
+    if (id !== undefined) setter.set(carrier, CORRELATION_HEADER, id);
   }
 
   fields(): string[] {
-    return [...this.#baggage.fields(), CORRELATION_HEADER, REQUEST_ID_HEADER];
+    return [BAGGAGE_HEADER, CORRELATION_HEADER, REQUEST_ID_HEADER];
   }
 }
