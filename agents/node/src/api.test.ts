@@ -6,6 +6,7 @@ test('what is declared for applications is what there is', () => {
   expectTypeOf<typeof api>().toEqualTypeOf<typeof declared>();
   expect(Object.keys(api).sort()).toEqual([
     'correlationId',
+    'readiness',
     'setCorrelationId',
     'withCorrelationId',
   ]);

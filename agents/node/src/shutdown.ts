@@ -1,6 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Stopping {
+  /** The host has been told to end: whoever asks for its readiness should hear so. */
+  begin(): void;
+  /** Lets the requests in flight finish, within its own limit. Undefined: nobody waits for them. */
+  readonly drain: (() => Promise<void>) | undefined;
   /** Sends what waits and ends for good; heeds the signal. */
   stop(signal: AbortSignal): Promise<void>;
   /** Sends what waits and goes on. */
@@ -14,17 +18,21 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /**
  * Lets the last telemetry out when the host ends, and never changes how it ends:
  * - the event loop runs dry: what waits is sent first;
- * - SIGTERM or SIGINT and nobody else listens: sent, then the process dies of that signal;
+ * - SIGTERM or SIGINT and nobody else listens: sent, then the process dies of that signal; before,
+ *   at SIGTERM, servers stop to accept and requests in flight finish. A person's Ctrl-C does not
+ *   wait for them;
  * - somebody else listens: the host decides; what there is so far is sent meanwhile.
  * `process.exit()` leaves no time for anything.
  */
 export function stopWithHost(stopping: Stopping): void {
   let stopped: Promise<void> | undefined;
   const stopOnce = () => (stopped ??= within(LIMIT_MS, (signal) => stopping.stop(signal)));
+  let isDying = false;
 
   process.once('beforeExit', () => void stopOnce());
   for (const name of SIGNALS) {
     const onSignal = () => {
+      stopping.begin();
       if (listenersOfTheHost(name) > 0) {
         stopping.flush(AbortSignal.timeout(LIMIT_MS)).catch(() => undefined);
         return;
@@ -34,7 +42,10 @@ export function stopWithHost(stopping: Stopping): void {
         process.kill(process.pid, name);
       };
       // A second signal does not wait.
-      if (stopped) die();
+      if (isDying || stopped) return die();
+      isDying = true;
+      const drained = name === 'SIGTERM' ? stopping.drain?.().catch(() => undefined) : undefined;
+      if (drained) void drained.then(stopOnce).then(die);
       else void stopOnce().then(die);
     };
     process.on(name, onSignal);

@@ -7,6 +7,7 @@ import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs
 import {
   MeterProvider,
   type MetricProducer,
+  type MetricReader,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type Sampler, TracerProvider } from '@opentelemetry/sdk-trace';
@@ -33,6 +34,8 @@ export interface SignalOptions {
   readonly resource: Resource;
   readonly sampler: Sampler;
   readonly producers: MetricProducer[];
+  /** Others that ask for the metrics. */
+  readonly readers: readonly MetricReader[];
   readonly diagnostics: Diagnostics;
 }
 
@@ -42,7 +45,7 @@ export function startSignals(options: SignalOptions): Signals {
   const exporting: ExportOptions = { env, maxBytes: settings.outboxBytes, diagnostics };
   const outboxes = new Map<string, Outbox>();
 
-  const readers = [];
+  const readers: MetricReader[] = [...options.readers];
   if (settings.metrics) {
     const { exporter, outbox } = exportMetrics(exporting);
     const { intervalMs } = settings.metrics;

@@ -14,3 +14,11 @@ export declare function setCorrelationId(id: string): boolean;
  * come by a way that the agent does not know. An id of a wrong shape throws a TypeError.
  */
 export declare function withCorrelationId<T>(id: string, work: () => T): T;
+
+/**
+ * Adds a check to the agent's `/readyz`, or replaces the one of that name: the service is not ready
+ * while it answers `false`, throws, rejects, or takes more than a second. Returns what takes it
+ * back. Without the agent it does nothing. Throws a TypeError without a name of at most 100
+ * characters or without a function, and a RangeError beyond 100 checks.
+ */
+export declare function readiness(name: string, check: () => unknown): () => void;

@@ -77,7 +77,8 @@ test('summary → a gauge of quantiles, sums of values and of how many', async (
 
 test('a registry that fails → an error, and what the others have', async () => {
   const bridge = new PromClientBridge();
-  bridge.add({ getMetricsAsJSON: () => Promise.reject(new Error('broken')) });
+  const broken = () => Promise.reject(new Error('broken'));
+  bridge.add({ getMetricsAsJSON: broken, metrics: broken });
   const registry = new Registry();
   new Counter({ name: 'orders', help: '-', registers: [registry] }).inc();
   bridge.add(registry);

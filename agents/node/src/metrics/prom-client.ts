@@ -10,6 +10,8 @@ import { convert, type PromMetric } from './prom-convert.ts';
 
 export interface PromRegistry {
   getMetricsAsJSON(): Promise<PromMetric[]>;
+  /** As Prometheus' text. */
+  metrics(): Promise<string>;
 }
 
 const SCOPE = { name: 'prom-client' };
@@ -18,6 +20,10 @@ const SCOPE = { name: 'prom-client' };
 export class PromClientBridge implements MetricProducer {
   readonly #start = hrTime();
   readonly #registries = new Set<PromRegistry>();
+
+  get registries(): ReadonlySet<PromRegistry> {
+    return this.#registries;
+  }
 
   add(registry: PromRegistry): void {
     this.#registries.add(registry);
