@@ -15,7 +15,7 @@ import { asCorrelationId, CORRELATION_KEY } from './id.ts';
 export interface CorrelationScope {
   id: string | undefined;
   /** Tells the caller, while the response's headers have not been sent. */
-  tellCaller?: (id: string) => void;
+  tellCaller?: ((id: string) => void) | undefined;
 }
 
 /** The registry behind createContextKey is global, so the bundle and the API share this key. */

@@ -6,7 +6,7 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import type { Diagnostics } from '../context.ts';
-import { tellCallerTheId } from '../correlation/response.ts';
+import { forgetCaller, tellCallerTheId } from '../correlation/response.ts';
 import { words } from '../diagnostics.ts';
 import { hookModules } from '../hooks/module-hooks.ts';
 import { BunyanInstrumentation } from '../logs/bunyan.ts';
@@ -46,7 +46,14 @@ export function activateInstrumentations(activation: Activation): () => readonly
     }
   };
 
-  activate('http', () => new HttpInstrumentation({ responseHook: (_, it) => tellCallerTheId(it) }));
+  activate(
+    'http',
+    () =>
+      new HttpInstrumentation({
+        responseHook: (_, response) => tellCallerTheId(response),
+        applyCustomAttributesOnSpan: (_, __, response) => forgetCaller(response),
+      }),
+  );
   activate('undici', () => new UndiciInstrumentation());
   activate('runtime-node', () => new RuntimeNodeInstrumentation());
   if (activation.sendsLogs) activate('console', () => new ConsoleInstrumentation());
