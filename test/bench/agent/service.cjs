@@ -19,3 +19,7 @@ app.get('/orders/:id', async (request) => {
 app
   .listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
   .then(() => process.send({ ready: true }));
+
+// Stock OpenTelemetry listens for SIGTERM and leaves the ending to the application.
+process.on('SIGTERM', () => process.exit(0));
+process.on('disconnect', () => process.exit(0));
