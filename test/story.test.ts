@@ -142,7 +142,15 @@ const seen = (page: Page, text: string | RegExp): Promise<void> =>
 it('shows the whole shop on the service map, with traffic', async () => {
   await onPage(browser, 'story-map', {}, async (page) => {
     await page.goto(`${demo.queryUrl}/map?from=now-5m&refresh=5s`);
-    for (const service of ['gateway', 'catalogue', 'checkout', 'payment', 'worker']) {
+    for (const service of [
+      'gateway',
+      'catalogue',
+      'cart',
+      'checkout',
+      'payment',
+      'shipping',
+      'email',
+    ]) {
       await page.getByRole('button', { name: new RegExp(`^${service}\\b`) }).waitFor();
     }
   });
@@ -161,13 +169,13 @@ it('shows one checkout as one correlation, over the queue and all services', asy
       logs: [],
     }));
   // Every process sends what it has in its own time; a service that never comes fails this by name.
-  const loggers = ['gateway', 'checkout', 'payment', 'worker'];
+  const loggers = ['gateway', 'checkout', 'payment', 'shipping', 'email'];
   await vi.waitFor(
     async () => {
       const { traces, logs } = await correlation();
       expect(traces.length).toBeGreaterThanOrEqual(2);
       expect(new Set(traces.flatMap(({ services }) => services))).toEqual(
-        new Set([...loggers, 'catalogue']),
+        new Set([...loggers, 'catalogue', 'cart']),
       );
       expect([...new Set(logs.map(({ service }) => service))]).toEqual(
         expect.arrayContaining(loggers),
@@ -181,7 +189,7 @@ it('shows one checkout as one correlation, over the queue and all services', asy
   await onPage(browser, 'story-correlation', {}, async (page) => {
     await page.goto(`${demo.queryUrl}/correlations/${order.correlationId}`);
     await seen(page, 'payment taken');
-    await seen(page, /worker/);
+    await seen(page, /shipping/);
   });
 });
 

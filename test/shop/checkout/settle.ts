@@ -20,7 +20,7 @@ export interface Till {
   readonly log: Log;
 }
 
-const RETRY_AFTER_MS = 30_000;
+const RETRY_AFTER_MS = 15_000;
 const MOST_RETRIES = 10;
 
 const counted = new Counter({

@@ -7,7 +7,7 @@ import type { Mail } from './mail.ts';
 const LATENCY: Latency = { medianMs: 35, sigma: 0.6, mostMs: 900 };
 /** Its mail server puts off some of what it sees for the first time, to keep spam out. */
 const GREYLISTING = 'haru@';
-const PUT_OFF = 0.25;
+const PUT_OFF = 0.06;
 
 /** `delivery`: how often this has been tried, from 1. Throws what a mail server answers. */
 export async function send(mail: Mail, delivery: number): Promise<void> {
