@@ -24,7 +24,7 @@ interface Correlation {
 }
 interface Span {
   readonly spanId: string;
-  readonly parentSpanId: string;
+  readonly parentSpanId: string | null;
   readonly service: string;
   readonly kind: string;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -90,13 +90,13 @@ describe('an order of a cart', () => {
     });
     const spans = new Map(trace?.spans.map((span) => [span.spanId, span]));
     const rootOf = (span: Span): Span => {
-      const parent = spans.get(span.parentSpanId);
+      const parent = spans.get(span.parentSpanId ?? '');
       return parent ? rootOf(parent) : span;
     };
     expect(asking()).toEqual(new Set(['cart', 'catalogue', 'checkout']));
     for (const span of toDatabase()) {
       expect(span).toMatchObject({ kind: 'client', attributes: { 'db.namespace': 'shop' } });
-      expect(rootOf(span)).toMatchObject({ service: 'gateway', kind: 'server', parentSpanId: '' });
+      expect(rootOf(span)).toMatchObject({ service: 'gateway', kind: 'server', parentSpanId: null });
     }
     const texts = toDatabase().map(({ attributes }) => String(attributes['db.query.text'] ?? ''));
     expect(texts.some((text) => /INSERT INTO orders .* VALUES \(\$1/.test(text))).toBe(true);

@@ -1,12 +1,16 @@
 // The shop's PostgreSQL: PGlite behind a socket. A plain process without the agent, as a database
 // is to its users; what they ask of it they tell of themselves.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { createLog, type Log } from '../common/log.ts';
+import { createLog } from '../common/log.ts';
 import { databaseDirectory, HOST, PORTS, portOf } from '../settings.ts';
 import { FILL, SCHEMA, STOCK, TIDY } from './schema.ts';
 
+const MAKER = join(import.meta.dirname, 'make.ts');
 const TIDY_EVERY_MS = 60_000;
 const MOST_CONNECTIONS = 40;
 
@@ -23,7 +27,7 @@ try {
 
 async function start(): Promise<void> {
   const port = portOf('database', process.env);
-  const database = await open(databaseDirectory(process.env), log);
+  const database = await open(databaseDirectory(process.env));
   const server = new PGLiteSocketServer({
     db: database,
     host: HOST,
@@ -52,15 +56,22 @@ async function start(): Promise<void> {
 }
 
 /** What cannot be read any more is begun anew: nothing in it is worth keeping the shop closed. */
-async function open(directory: string, log: Log): Promise<PGlite> {
+async function open(directory: string): Promise<PGlite> {
+  if (!existsSync(directory)) await make(directory);
   try {
     return await prepare(directory);
   } catch (error) {
-    if (!existsSync(directory)) throw error;
     log.error({ err: error, directory }, 'the database cannot be read, a new one is made');
     rmSync(directory, { recursive: true, force: true });
+    await make(directory);
     return prepare(directory);
   }
+}
+
+async function make(directory: string): Promise<void> {
+  const maker = fork(MAKER, [directory], { execArgv: process.execArgv });
+  const [code, signal] = (await once(maker, 'exit')) as [number | null, string | null];
+  if (code !== 0) throw new Error(`${directory} cannot be made: ended by ${signal ?? code}`);
 }
 
 async function prepare(directory: string): Promise<PGlite> {
