@@ -32,8 +32,10 @@ export function stopWithHost(stopping: Stopping): void {
   process.once('beforeExit', () => void stopOnce());
   for (const name of SIGNALS) {
     const onSignal = () => {
-      stopping.begin();
-      if (listenersOfTheHost(name) > 0) {
+      const isTheHosts = listenersOfTheHost(name) > 0;
+      // A host that hears Ctrl-C may only ask whether it was meant.
+      if (!isTheHosts || name === 'SIGTERM') stopping.begin();
+      if (isTheHosts) {
         stopping.flush(AbortSignal.timeout(LIMIT_MS)).catch(() => undefined);
         return;
       }

@@ -144,27 +144,29 @@ export class Shedding implements SheddingControl {
       unit: '{request}',
       description: 'Requests that were refused because the service is overloaded, by reason.',
     });
-    meter
-      .createObservableGauge('nunchi.shed.share', {
-        unit: '1',
-        description: 'Share of incoming requests that is refused.',
-      })
-      .addCallback((result) => result.observe(this.share));
-    meter
-      .createObservableGauge('nunchi.shed.delay', {
-        unit: 's',
-        description: 'Longest delay of the event loop since the last time.',
-      })
-      .addCallback((result) => {
-        result.observe(this.#longestDelayMs / 1000);
+    const share = meter.createObservableGauge('nunchi.shed.share', {
+      unit: '1',
+      description: 'Share of incoming requests that is refused.',
+    });
+    const delay = meter.createObservableGauge('nunchi.shed.delay', {
+      unit: 's',
+      description: 'Longest delay of the event loop since the last time.',
+    });
+    const queue = meter.createObservableGauge('nunchi.shed.queue.size', {
+      unit: '{request}',
+      description: 'Requests that wait to be let in.',
+    });
+    meter.addBatchObservableCallback(
+      (result) => {
+        // Nothing to tell of a process that serves nobody.
+        if (!this.#servers.everListened) return;
+        result.observe(share, this.share);
+        result.observe(delay, this.#longestDelayMs / 1000);
+        result.observe(queue, this.#waiting.size);
         this.#longestDelayMs = 0;
-      });
-    meter
-      .createObservableGauge('nunchi.shed.queue.size', {
-        unit: '{request}',
-        description: 'Requests that wait to be let in.',
-      })
-      .addCallback((result) => result.observe(this.#waiting.size));
+      },
+      [share, delay, queue],
+    );
     return (reason) => requests.add(1, { reason });
   }
 }

@@ -34,8 +34,8 @@ export function startIncoming({ env, meter, logger }: IncomingOptions): Incoming
     endClock?.();
     servers.gate = undefined;
     logger.error(
-      `Load shedding has a fault and is off: ${words(error)}. Please report it; ` +
-        'NUNCHI_SHED=off switches it off.',
+      `what watches incoming requests has a fault, load shedding is off: ${words(error)}. ` +
+        'Please report it; NUNCHI_SHED=off and NUNCHI_GRACEFUL=off switch it off.',
     );
   };
   const servers = new Servers(() => {
