@@ -5,7 +5,7 @@ import { defineConfig } from 'rolldown';
  * below node_modules, and stripping them elsewhere would cost each host some 17 MB.
  */
 export default defineConfig({
-  input: { register: 'src/register.ts', api: 'src/api.ts' },
+  input: { register: 'src/register.ts', start: 'src/start.ts', api: 'src/api.ts' },
   external: /^[^./]/,
   platform: 'node',
   output: { dir: 'dist', format: 'esm', sourcemap: false, cleanDir: true },

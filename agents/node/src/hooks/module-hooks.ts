@@ -7,11 +7,8 @@ export interface ModuleHooks {
   readonly packages: ReadonlySet<string>;
   /** Called before a package of the list is loaded for the first time, by import or require. */
   readonly onFirstUse: (name: string) => void;
-}
-
-/** Synchronous hooks came with Node 22.15; the types take them for granted. */
-export function canHookModules(): boolean {
-  return 'registerHooks' in nodeModule;
+  /** True for a module that must not run: an empty one stands in for it. */
+  readonly isRefused: (name: string, url: string) => boolean;
 }
 
 /**
@@ -20,7 +17,7 @@ export function canHookModules(): boolean {
  * application's thread, and nothing is awaited: so one specifier does for `--import` and
  * `--require`, and no other module costs more than a look at its URL.
  */
-export function hookModules({ packages, onFirstUse }: ModuleHooks): void {
+export function hookModules({ packages, onFirstUse, isRefused }: ModuleHooks): void {
   const isListed = (url: string) => packages.has(packageOf(url) ?? '');
   if (supportsSyncHooks()) {
     // Its types do not know `shouldInclude` yet.
@@ -37,8 +34,9 @@ export function hookModules({ packages, onFirstUse }: ModuleHooks): void {
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
       const name = packageOf(resolved.url);
-      if (name !== undefined && packages.has(name)) onFirstUse(name);
-      return resolved;
+      if (name === undefined) return resolved;
+      if (packages.has(name)) onFirstUse(name);
+      return isRefused(name, resolved.url) ? HARMLESS : resolved;
     },
   });
 }
