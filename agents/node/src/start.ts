@@ -2,76 +2,54 @@ import type { AttributeValue } from '@opentelemetry/api';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import type { AgentContext, Diagnostics, Running } from './context.ts';
 import { startControl } from './control.ts';
-import { adoptOpenTelemetryDiagnostics, createDiagnostics, LEVELS, words } from './diagnostics.ts';
+import { adoptOpenTelemetryDiagnostics, createDiagnostics, words } from './diagnostics.ts';
 import { type Environment, readEnvironment } from './environment.ts';
-import { checkProtocols, type Destination, destinationOf } from './export/destination.ts';
+import { destinationOf, exportProblems } from './export/destination.ts';
 import { prepareHealth } from './health/start.ts';
 import { startIncoming } from './incoming/start.ts';
 import { activateInstrumentations } from './instrumentations/activate.ts';
 import { allowedInstrumentations } from './instrumentations/catalogue.ts';
-import { hasOtherSdk } from './instrumentations/other-agents.ts';
 import { measureOutboxes } from './metrics/outboxes.ts';
 import { measureProcess } from './metrics/process.ts';
 import { PromClientBridge, PromClientInstrumentation } from './metrics/prom-client.ts';
 import { describeProcess } from './resource.ts';
 import { createSampling } from './sampling.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { stopWithHost } from './shutdown.ts';
 import { startSignals } from './signals.ts';
-import { startupLine } from './startup-line.ts';
 import { VERSION } from './version.ts';
 
 /** Starts everything, in order. Throws nothing: a host must run as well without its agent. */
 export function start(env: Readonly<NodeJS.ProcessEnv> = process.env): void {
-  const { diagnostics, environment, isDisabled } = begin(env);
-  if (isDisabled) return;
-  if (!canHookModules()) {
-    diagnostics.error(
-      `it needs Node 22.15 or later and this is ${process.version}; the application runs without it`,
-    );
-    return;
-  }
-  if (hasOtherSdk()) {
-    diagnostics.warn('it steps back: another OpenTelemetry SDK was loaded first');
-    return;
-  }
+  if (env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return;
+  const level = env.OTEL_LOG_LEVEL;
+  const write = (line: string) => void process.stderr.write(line);
+  const diagnostics = createDiagnostics({ write, now: Date.now, level });
   try {
-    startParts(environment, diagnostics);
+    startParts(readEnvironment(env, diagnostics.warn), diagnostics, write);
   } catch (error) {
     diagnostics.error(`it could not start, the application runs without it: ${words(error)}`);
   }
 }
 
-/** Says why, and starts nothing. */
-export function stepBack(why: string, env: Readonly<NodeJS.ProcessEnv> = process.env): void {
-  const { diagnostics, isDisabled } = begin(env);
-  if (!isDisabled) diagnostics.warn(why);
-}
-
-function begin(env: Readonly<NodeJS.ProcessEnv>) {
-  const diagnostics = createDiagnostics({ write, now: Date.now, level: env.OTEL_LOG_LEVEL });
-  const environment = readEnvironment(env, diagnostics.warn);
-  environment.choice('OTEL_LOG_LEVEL', LEVELS, 'warn');
-  const isDisabled = environment.choice('OTEL_SDK_DISABLED', ['true', 'false'], 'false') === 'true';
-  return { diagnostics, environment, isDisabled };
-}
-
-function write(line: string): void {
-  process.stderr.write(line);
-}
-
-function startParts(env: Environment, diagnostics: Diagnostics): void {
-  adoptOpenTelemetryDiagnostics(diagnostics, env.variables.OTEL_LOG_LEVEL);
+function startParts(
+  environment: Environment,
+  diagnostics: Diagnostics,
+  write: (line: string) => void,
+): void {
+  const env = environment.variables;
+  adoptOpenTelemetryDiagnostics(diagnostics, env.OTEL_LOG_LEVEL);
   setGlobalErrorHandler((error) => diagnostics.warn(words(error)));
 
-  const settings = readSettings(env);
+  const settings = readSettings(environment);
   const sampling = createSampling(env);
-  checkProtocols(env);
+  const problems = [...exportProblems(env), sampling.problem ?? []].flat();
+  for (const problem of problems) diagnostics.warn(problem);
 
-  const resource = describeProcess(env);
+  const resource = describeProcess();
   const promClient = new PromClientBridge();
   const health = prepareHealth({
-    env,
+    env: environment,
     logger: diagnostics,
     registries: () => promClient.registries,
   });
@@ -85,7 +63,7 @@ function startParts(env: Environment, diagnostics: Diagnostics): void {
     diagnostics,
   });
   const meter = signals.meterProvider.getMeter('@nunchi/agent', VERSION);
-  const incoming = startIncoming({ env, meter, logger: diagnostics });
+  const incoming = startIncoming({ env: environment, meter, logger: diagnostics });
   const activeNames = activateInstrumentations({
     providers: signals,
     allowed: allowedInstrumentations(env),
@@ -97,31 +75,31 @@ function startParts(env: Environment, diagnostics: Diagnostics): void {
   measureOutboxes(meter, signals.outboxes);
 
   const attributes = resolved(resource.attributes);
-  const startup = startupLine({
-    write,
-    quiet: settings.quiet,
-    who: `${attributes['service.name']} (instance ${attributes['service.instance.id']})`,
-    to: firstDestination(settings, env),
-    outboxes: signals.outboxes.values(),
-    instrumented: activeNames,
-    begin: () => health.listen(incoming),
+  const announce = onceAnnounced(async (isEnding) => {
+    const healthUrl = isEnding ? undefined : await health.listen(incoming);
+    if (settings.quiet) return;
+    const to = destinationOf('traces', env).url.origin;
+    const { 'service.name': name, 'service.instance.id': instance } = attributes;
+    const names = [...activeNames()].sort().join(', ');
+    const probes = healthUrl === undefined ? '' : `; health on ${healthUrl}`;
+    write(
+      `nunchi agent: ${name} (instance ${instance}) sends to ${to}; instruments ${names}${probes}\n`,
+    );
   });
   const control = controlled({
     resource: attributes,
     meter,
     logger: diagnostics,
     sampling: sampling.control,
-    env,
+    env: environment,
   });
   stopWithHost({
     begin: health.stopping,
     drain: incoming.drain,
     async stop(signal) {
-      // Whoever ends early shall know, too; what is sent now tells whether it arrives.
-      signal.addEventListener('abort', startup.sayNow, { once: true });
+      announce(true);
       const leaving = control.then((running) => running.stop());
       await Promise.allSettled([signals.flush(signal, true), leaving]);
-      startup.sayNow();
     },
     flush: (signal) => signals.flush(signal),
   });
@@ -137,9 +115,17 @@ async function controlled(agent: AgentContext): Promise<Running> {
   }
 }
 
-function firstDestination(settings: Settings, env: Environment): Destination | undefined {
-  const signal = (['traces', 'logs', 'metrics'] as const).find((each) => settings[each]);
-  return signal && destinationOf(signal, env);
+/** The start-up line waits for the application's modules, which say what is instrumented. */
+function onceAnnounced(say: (isEnding: boolean) => Promise<void>): (isEnding: boolean) => void {
+  let said = false;
+  const once = (isEnding: boolean) => {
+    if (said) return;
+    said = true;
+    // A rejection that nobody handles would end the host.
+    say(isEnding).catch(() => undefined);
+  };
+  setTimeout(once, 1000, false).unref();
+  return once;
 }
 
 function resolved(attributes: object): Record<string, AttributeValue> {

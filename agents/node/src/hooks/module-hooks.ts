@@ -7,8 +7,6 @@ export interface ModuleHooks {
   readonly packages: ReadonlySet<string>;
   /** Called before a package of the list is loaded for the first time, by import or require. */
   readonly onFirstUse: (name: string) => void;
-  /** True for a module that must not run: an empty one stands in for it. */
-  readonly isRefused: (name: string, url: string) => boolean;
 }
 
 /**
@@ -17,7 +15,7 @@ export interface ModuleHooks {
  * application's thread, and nothing is awaited: so one specifier does for `--import` and
  * `--require`, and no other module costs more than a look at its URL.
  */
-export function hookModules({ packages, onFirstUse, isRefused }: ModuleHooks): void {
+export function hookModules({ packages, onFirstUse }: ModuleHooks): void {
   const isListed = (url: string) => packages.has(packageOf(url) ?? '');
   if (supportsSyncHooks()) {
     // Its types do not know `shouldInclude` yet.
@@ -34,9 +32,8 @@ export function hookModules({ packages, onFirstUse, isRefused }: ModuleHooks): v
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
       const name = packageOf(resolved.url);
-      if (name === undefined) return resolved;
-      if (packages.has(name)) onFirstUse(name);
-      return isRefused(name, resolved.url) ? HARMLESS : resolved;
+      if (name !== undefined && packages.has(name)) onFirstUse(name);
+      return resolved;
     },
   });
 }
