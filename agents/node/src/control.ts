@@ -1,13 +1,8 @@
 // What the control loop can see and steer from outside: breakers on outgoing calls, sampling, and
 // the OpAMP client that tells and is told.
 import type { AgentRemoteConfig } from '@elastic/opamp-client-node/lib/generated/opamp_pb.js';
-import { createGuard } from './outgoing/guard.ts';
-import { guardHttp } from './outgoing/http.ts';
-import { observeWith } from './breakers/metrics.ts';
-import { Peers } from './breakers/peers.ts';
-import { guardUndici } from './outgoing/undici.ts';
-import { isPartOn } from './chassis.ts';
-import type { AgentContext, Diagnostics, Running } from './context.ts';
+import type { Peers } from './breakers/peers.ts';
+import type { AgentContext, Running } from './context.ts';
 import { type OpampClient, startOpampClient } from './opamp/client.ts';
 import {
   CONFIG_KEY,
@@ -18,33 +13,17 @@ import {
   instanceUid,
 } from './opamp/report.ts';
 import { readOpampSettings } from './opamp/settings.ts';
-import { parseAllowance } from './remote/allowance.ts';
+import { startOutgoing } from './outgoing/start.ts';
+import { readAllowance } from './remote/allowance.ts';
 import { type Applied, createRemoteControl, type RemoteControl } from './remote/control.ts';
-
-const TICK_MS = 200;
 
 /** Outgoing calls are guarded as soon as this is called, before its promise is awaited. */
 export async function startControl(agent: AgentContext): Promise<Running> {
-  const { env, logger } = agent;
   const now = (): number => performance.timeOrigin + performance.now();
   let client: OpampClient | null = null;
 
-  const metrics = observeWith(agent.meter, () => peers.statuses());
-  const peers = new Peers({
-    now,
-    observer: {
-      ...metrics,
-      changed(peer, transition) {
-        metrics.changed(peer, transition);
-        client?.sendSoon();
-      },
-    },
-  });
-  const areBreakersOn = isPartOn('NUNCHI_BREAKERS', env);
-  const unguard = areBreakersOn ? guardCalls(peers, logger) : () => {};
-  const ticking = setInterval(() => peers.tick(), TICK_MS);
-  ticking.unref();
-
+  const outgoing = startOutgoing(agent, now, () => client?.sendSoon());
+  const { peers, areBreakersOn } = outgoing;
   const remote = createRemoteControl({
     peers,
     sampling: agent.sampling,
@@ -55,42 +34,20 @@ export async function startControl(agent: AgentContext): Promise<Running> {
 
   return {
     async stop() {
-      clearInterval(ticking);
-      unguard();
+      outgoing.stop();
       await client?.stop();
     },
   };
 }
 
-function guardCalls(peers: Peers, logger: Diagnostics): () => void {
-  let told = false;
-  const onFault = (error: unknown): void => {
-    if (told) return;
-    told = true;
-    logger.error(
-      `The circuit breakers have a fault and let calls through unguarded: ${String(error)}. ` +
-        'Please report it; NUNCHI_BREAKERS=off switches them off.',
-    );
-  };
-  const guard = createGuard(peers, onFault);
-  const undo = [guardHttp(guard, onFault), guardUndici(guard, onFault)];
-  return () => undo.forEach((step) => step());
-}
-
-function allowance({ env, logger }: AgentContext, areBreakersOn: boolean) {
-  const { allowed, unknown } = parseAllowance(env.variables['NUNCHI_REMOTE_ALLOW']);
-  if (unknown.length > 0) {
-    logger.warn(
-      `NUNCHI_REMOTE_ALLOW names ${unknown.join(', ')}, which is unknown; known are breakers, sampling.`,
-    );
-  }
+function allowance({ env }: AgentContext, areBreakersOn: boolean) {
+  const allowed = readAllowance(env);
   return areBreakersOn ? allowed : new Set([...allowed].filter((part) => part !== 'breakers'));
 }
 
 function connect(agent: AgentContext, peers: Peers, remote: RemoteControl): OpampClient | null {
   const { resource, logger } = agent;
-  const { endpoint, heartbeatSeconds, problems } = readOpampSettings(agent.env.variables);
-  for (const problem of problems) logger.warn(problem);
+  const { endpoint, heartbeatSeconds } = readOpampSettings(agent.env);
   if (!endpoint) return null;
   const startTime = BigInt(Math.round(performance.timeOrigin)) * 1_000_000n;
   return startOpampClient({

@@ -159,12 +159,19 @@ export function settle(breaker: Breaker, settings: BreakerSettings): Breaker {
 
 export function transition(before: Breaker, after: Breaker): Transition | null {
   if (before.state === after.state) return null;
-  return { from: before.state, to: after.state, reason: reasonOf(after) };
+  return { from: before.state, to: after.state, reason: reasonOfChange(before, after) };
 }
 
 /** Why it is not closed, as a sentence's part; empty when closed. */
 export function reasonOf(breaker: Breaker): string {
   return breaker.state === 'closed' ? '' : breaker.reason;
+}
+
+function reasonOfChange(before: Breaker, after: Breaker): string {
+  if (after.state !== 'closed') return after.reason;
+  if (after.forced) return after.forced.reason;
+  if (before.state === 'half-open') return `${GOOD_PROBES_TO_CLOSE} probes in a row succeeded`;
+  return 'it is switched off';
 }
 
 function recordClosed(

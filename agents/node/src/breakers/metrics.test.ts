@@ -5,10 +5,10 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { expect, it } from 'vitest';
-import { CircuitOpenError } from './circuit-open-error.ts';
 import { observeWith } from './metrics.ts';
 import { Peers } from './peers.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
+import { callPeer } from './testing.ts';
 
 it('calls by outcome, transitions, evictions and the state of each peer', async () => {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
@@ -18,8 +18,7 @@ it('calls by outcome, transitions, evictions and the state of each peer', async 
   const peers = new Peers({ now: () => 1_000, observer, maxPeers: 2 });
   peers.configure({ ...DEFAULT_SETTINGS, minimumRequests: 2 }, new Map());
   for (const host of ['gone', 'good', 'bad', 'bad', 'bad']) {
-    const call = peers.admit(host, 80);
-    if (!(call instanceof CircuitOpenError)) call.finish(host === 'bad' ? 'failure' : 'success');
+    callPeer(peers, host, { at: 1_000, outcome: host === 'bad' ? 'failure' : 'success' });
   }
   await reader.forceFlush();
 

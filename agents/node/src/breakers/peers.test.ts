@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Forced, Outcome } from './breaker.ts';
-import { CircuitOpenError } from './circuit-open-error.ts';
 import { type ForcedBreaker, forcedByAddress, receive } from './forced.ts';
+import { Peers } from './peers.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
-import { type TestPeers, testPeers } from './testing.ts';
+import { callPeer, type TestCall, type TestPeers, testPeers } from './testing.ts';
 
 const MINUTE = 60_000;
 const FORCED: Forced = { id: 'a1', state: 'open', until: 2e6, slowCallMs: 0, reason: 'told so' };
 
-function call(test: TestPeers, host: string, outcome: Outcome): void {
-  const admission = test.peers.admit(host, 80);
-  if (!(admission instanceof CircuitOpenError)) admission.finish(outcome);
+function call(test: TestPeers, host: string, outcome: Outcome | null): TestCall {
+  return callPeer(test.peers, host, { at: test.now(), outcome }).call;
 }
 
 function states(test: TestPeers): string[] {
@@ -22,15 +21,6 @@ describe('peers', () => {
     const test = testPeers();
     for (const host of ['one', 'ONE', 'two']) call(test, host, 'failure');
     expect(states(test)).toEqual(['one:80 open', 'two:80 closed']);
-  });
-
-  it('only the first outcome of a call counts', () => {
-    const test = testPeers();
-    const admission = test.peers.admit('one', 80);
-    if (admission instanceof CircuitOpenError) throw admission;
-    admission.finish('success');
-    admission.finish('failure');
-    expect(test.outcomes).toEqual(['success']);
   });
 
   it('too many: the one called least recently is forgotten, and counted', () => {
@@ -70,6 +60,56 @@ describe('peers', () => {
     test.peers.configure(test.sensitive, new Map());
     expect(states(test)).toEqual(['one:80 half-open']);
   });
+});
+
+describe('changes are told to the call that caused them', () => {
+  it('closed → open → half-open → closed', () => {
+    const test = testPeers();
+    expect(call(test, 'one', 'failure').changes).toEqual([]);
+    expect(call(test, 'one', 'failure').changes).toEqual([
+      'closed → open: 2 of 2 calls within 10 s failed',
+    ]);
+    test.wait(DEFAULT_SETTINGS.openMs);
+    expect(call(test, 'one', 'success').changes).toEqual([
+      'open → half-open: 2 of 2 calls within 10 s failed',
+    ]);
+    expect(call(test, 'one', 'success').changes).toEqual([
+      'half-open → closed: 2 probes in a row succeeded',
+    ]);
+  });
+
+  it('half-open → open: the probe that failed, and one that hangs', () => {
+    const test = testPeers();
+    call(test, 'one', 'failure');
+    call(test, 'one', 'failure');
+    test.wait(DEFAULT_SETTINGS.openMs);
+    expect(call(test, 'one', 'failure').changes.at(-1)).toBe('half-open → open: a probe failed');
+    const forced = { ...FORCED, until: test.now() + 1_000, slowCallMs: 500 };
+    test.peers.configure(test.sensitive, new Map([['two:80', forced]]));
+    test.wait(1_000);
+    const probe = call(test, 'two', null);
+    test.wait(501);
+    expect(probe.changes.at(-1)).toBe('half-open → open: a probe took longer than 500 ms');
+  });
+});
+
+it('switched off: calls pass and nothing is known of them', () => {
+  const observed: string[] = [];
+  const peers = new Peers({
+    now: () => 0,
+    areBreakersOn: false,
+    observer: {
+      called: () => observed.push('called'),
+      changed: () => observed.push('changed'),
+      evicted: () => {},
+    },
+  });
+  peers.configure({ ...DEFAULT_SETTINGS, minimumRequests: 1 }, new Map([['one:80', FORCED]]));
+  for (let count = 0; count < 5; count += 1) {
+    expect(callPeer(peers, 'one', { at: 0, outcome: 'failure' }).refusal).toBeNull();
+  }
+  expect(peers.statuses()).toEqual([]);
+  expect(observed).toEqual([]);
 });
 
 describe('forced states', () => {

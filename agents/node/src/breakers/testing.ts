@@ -1,9 +1,9 @@
 // A real HTTP server that answers as told, and breakers with a clock that only the test moves.
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Judged } from './breaker.ts';
-import { createGuard, type Guard } from '../outgoing/guard.ts';
-import { Peers } from './peers.ts';
+import type { Judged, Outcome, Transition } from './breaker.ts';
+import type { CircuitOpenError } from './circuit-open-error.ts';
+import { type Caller, Peers } from './peers.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
 export interface TestServer {
@@ -44,10 +44,8 @@ export async function listen(handler: http.RequestListener): Promise<TestServer>
 
 export interface TestPeers {
   readonly peers: Peers;
-  readonly guard: Guard;
   readonly outcomes: (Judged | 'rejected')[];
   readonly changes: string[];
-  readonly faults: unknown[];
   /** Two failures open a breaker. */
   readonly sensitive: typeof DEFAULT_SETTINGS;
   now(): number;
@@ -59,7 +57,6 @@ export function testPeers(maxPeers = 1_000): TestPeers {
   let now = 1_000_000;
   const outcomes: (Judged | 'rejected')[] = [];
   const changes: string[] = [];
-  const faults: unknown[] = [];
   const peers = new Peers({
     now: () => now,
     maxPeers,
@@ -73,10 +70,8 @@ export function testPeers(maxPeers = 1_000): TestPeers {
   peers.configure(sensitive, new Map());
   return {
     peers,
-    guard: createGuard(peers, (error) => faults.push(error)),
     outcomes,
     changes,
-    faults,
     sensitive,
     now: () => now,
     forceOpen({ host, port }) {
@@ -89,4 +84,33 @@ export function testPeers(maxPeers = 1_000): TestPeers {
       peers.tick();
     },
   };
+}
+
+/** A call that is asked for and ended by hand. */
+export class TestCall implements Caller {
+  permit = 0;
+  startedAt: number;
+  /** Changes of the breaker that this call was told of. */
+  readonly changes: string[] = [];
+
+  constructor(startedAt: number) {
+    this.startedAt = startedAt;
+  }
+
+  breakerChanged(_peer: unknown, { from, to, reason }: Transition): void {
+    this.changes.push(`${from} → ${to}: ${reason}`);
+  }
+}
+
+/** A call with this outcome, unless it is refused; null: it stays under way. */
+export function callPeer(
+  peers: Peers,
+  host: string,
+  { at, outcome }: { readonly at: number; readonly outcome: Outcome | null },
+): { readonly call: TestCall; readonly refusal: CircuitOpenError | null } {
+  const call = new TestCall(at);
+  const peer = peers.find(host, 80);
+  const refusal = peers.ask(peer, call);
+  if (!refusal && outcome) peers.tell(peer, call, outcome);
+  return { call, refusal };
 }

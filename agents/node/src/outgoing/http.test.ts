@@ -6,17 +6,17 @@ import { suppressTracing } from '@opentelemetry/core';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guardHttp } from './http.ts';
-import { listen, type TestPeers, testPeers, type TestServer } from '../breakers/testing.ts';
+import { listen, type TestOutgoing, testOutgoing, type TestServer } from './testing.ts';
 
 let server: TestServer;
-let test: TestPeers;
+let test: TestOutgoing;
 let undo: () => void;
 let answer: http.RequestListener;
 
 beforeEach(async () => {
   answer = (_request, response) => void response.end('fine');
   server = await listen((request, response) => answer(request, response));
-  test = testPeers();
+  test = testOutgoing();
   undo = guardHttp(test.guard, (error) => test.faults.push(error));
 });
 

@@ -8,7 +8,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-tr
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { expect, it } from 'vitest';
 import { guardHttp } from './http.ts';
-import { listen, testPeers } from '../breakers/testing.ts';
+import { listen, testOutgoing } from './testing.ts';
 
 it('open: the client span has the error and the event', async () => {
   const spans = new InMemorySpanExporter();
@@ -16,7 +16,7 @@ it('open: the client span has the error and the event', async () => {
   const instrumentation = new HttpInstrumentation();
   const { get } = createRequire(import.meta.url)('node:http') as typeof http;
   const server = await listen((_request, response) => void response.end());
-  const test = testPeers();
+  const test = testOutgoing();
   const undo = guardHttp(test.guard, (error) => test.faults.push(error));
   test.forceOpen(server);
 

@@ -5,20 +5,21 @@ import { suppressTracing } from '@opentelemetry/core';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listen, type TestPeers, testPeers, type TestServer } from '../breakers/testing.ts';
+import { delegating, listen, type TestOutgoing, testOutgoing, type TestServer } from './testing.ts';
 import { guardUndici } from './undici.ts';
 
 const require = createRequire(import.meta.url);
 const spans = new InMemorySpanExporter();
 let server: TestServer;
-let test: TestPeers;
+let test: TestOutgoing;
 let undo: () => void;
 let answer: http.RequestListener;
 
 beforeAll(() => {
   // One for all tests: modules are patched when they are loaded first.
-  undo = guardUndici({ admit: (host, port) => test.guard.admit(host, port) }, (error) =>
-    test.faults.push(error),
+  undo = guardUndici(
+    delegating(() => test.guard),
+    (error) => test.faults.push(error),
   );
   new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }).register();
 });
@@ -32,7 +33,7 @@ afterAll(() => {
 beforeEach(async () => {
   answer = (_request, response) => void response.end('fine');
   server = await listen((request, response) => answer(request, response));
-  test = testPeers();
+  test = testOutgoing();
   spans.reset();
 });
 

@@ -4,24 +4,25 @@
 // class of its copy. That method is replaced: for the copy inside Node now, for copies that the
 // application loads as they are loaded. So the application's own dispatchers are guarded, and
 // `setGlobalDispatcher` and interceptors work as ever.
-import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
 import { VERSION } from '../version.ts';
-import { CircuitOpenError } from '../breakers/circuit-open-error.ts';
-import { type Guard, noteRejection } from './guard.ts';
-import { type Handler, observed, reject } from './undici-handler.ts';
+import type { Gate } from './call.ts';
+import { hasOwnLimit, markingFetch } from './own-limits.ts';
+import {
+  type DispatchOptions,
+  type Handler,
+  LegacyCall,
+  ModernCall,
+  UndiciCall,
+} from './undici-call.ts';
+import { starts } from './undici-span.ts';
 
-type Dispatch = (this: object, options: DispatchOptions, handler: Handler) => boolean;
+type Dispatch = (this: object, options: DispatchOptions, handler: object) => boolean;
 type Base = { dispatch: Dispatch };
-
-interface DispatchOptions {
-  readonly origin?: string | URL;
-  readonly method?: string;
-  readonly path?: string;
-}
+type Fetch = Parameters<typeof markingFetch>[0];
 
 interface Peer {
   readonly host: string;
@@ -29,16 +30,24 @@ interface Peer {
   readonly origin: string;
 }
 
-const BUILT_IN_DISPATCHER = Symbol.for('undici.globalDispatcher.1');
+/** Under which each copy keeps its global dispatcher: up to undici 7, and from 8 on. */
+const GLOBAL_DISPATCHERS = [
+  Symbol.for('undici.globalDispatcher.1'),
+  Symbol.for('undici.globalDispatcher.2'),
+];
 
 /** Returns what undoes it. */
-export function guardUndici(guard: Guard, onFault: (error: unknown) => void): () => void {
+export function guardUndici(guard: Gate, onFault: (error: unknown) => void): () => void {
   const guarding = new Guarding(guard, onFault);
   // Reading it loads Node's own undici, which then sets its dispatcher.
   void globalThis.Request;
-  const builtIn: unknown = Reflect.get(globalThis, BUILT_IN_DISPATCHER);
-  if (typeof builtIn === 'object' && builtIn !== null)
-    guarding.patch(Object.getPrototypeOf(builtIn));
+  for (const key of GLOBAL_DISPATCHERS) {
+    const builtIn: unknown = Reflect.get(globalThis, key);
+    if (typeof builtIn === 'object' && builtIn !== null) {
+      guarding.patch(Object.getPrototypeOf(builtIn));
+    }
+  }
+  guarding.patchFetch(globalThis, builtInDispatcher);
   const hook = new UndiciHook(guarding);
   return () => {
     hook.disable();
@@ -64,23 +73,32 @@ class UndiciHook extends InstrumentationBase {
 }
 
 class Guarding {
-  readonly #guard: Guard;
+  readonly #guard: Gate;
   readonly #onFault: (error: unknown) => void;
   readonly #originals = new Map<Base, { readonly original: Dispatch; readonly ours: Dispatch }>();
-  /** Handlers of requests that were admitted: an Agent hands them on to its Pool, later to a Client. */
-  readonly #admitted = new WeakSet<Handler>();
-  #inside = false;
+  readonly #undoFetch: (() => void)[] = [];
+  /**
+   * Handlers of requests that were admitted, beside the calls themselves: an Agent hands them on to
+   * its Pool, and that, perhaps later and in a wrapper, to a Client.
+   */
+  readonly #admitted = new WeakMap<object, UndiciCall | null>();
+  /** The call that is just on its way through the dispatchers. */
+  #inside: UndiciCall | null = null;
   #active = true;
 
-  constructor(guard: Guard, onFault: (error: unknown) => void) {
+  constructor(guard: Gate, onFault: (error: unknown) => void) {
     this.#guard = guard;
     this.#onFault = onFault;
   }
 
   patchModule(exports: unknown): void {
     try {
-      const client: unknown = Reflect.get(Object(exports), 'Client');
+      const module = Object(exports) as Record<string, unknown>;
+      const { Client: client, getGlobalDispatcher } = module;
       if (typeof client === 'function') this.patch(Reflect.get(client, 'prototype'));
+      if (typeof getGlobalDispatcher === 'function') {
+        this.patchFetch(module, getGlobalDispatcher as () => unknown);
+      }
     } catch (error) {
       this.#onFault(error);
     }
@@ -96,83 +114,104 @@ class Guarding {
     base.dispatch = ours;
   }
 
+  patchFetch(owner: object, globalDispatcher: () => unknown): void {
+    if (!this.#guard.limitsTime) return;
+    const original: unknown = Reflect.get(owner, 'fetch');
+    if (typeof original !== 'function') return;
+    const ours = markingFetch(original as Fetch, globalDispatcher);
+    if (!Reflect.set(owner, 'fetch', ours)) return;
+    this.#undoFetch.push(() => {
+      if (Reflect.get(owner, 'fetch') === ours) Reflect.set(owner, 'fetch', original);
+    });
+  }
+
   undo(): void {
     this.#active = false;
     for (const [base, { original, ours }] of this.#originals) {
       if (base.dispatch === ours) base.dispatch = original;
     }
     this.#originals.clear();
+    for (const step of this.#undoFetch.splice(0)) step();
   }
 
   #guarded(original: Dispatch): Dispatch {
-    const send = this.#send.bind(this);
-    return function dispatch(options, handler) {
-      return send(original.bind(this), this, options, handler);
+    const dispatch = this.#dispatch.bind(this);
+    return function guarded(options, handler) {
+      return dispatch(original, this, options, handler);
     };
   }
 
-  #send(
-    original: OmitThisParameter<Dispatch>,
+  #dispatch(
+    original: Dispatch,
     dispatcher: object,
     options: DispatchOptions,
-    handler: Handler,
+    handler: object,
   ): boolean {
-    const peer = this.#active ? this.#outermost(dispatcher, options, handler) : null;
-    const admission = peer && this.#guard.admit(peer.host, peer.port);
-    if (!admission) return original(options, handler);
-    if (admission instanceof CircuitOpenError) {
-      try {
-        spanOfRejected(peer, options, admission);
-      } catch (error) {
-        this.#onFault(error);
-      }
-      reject(handler, admission);
-      return true;
+    const known = this.#knownCall(handler);
+    if (known !== undefined) {
+      // Its request may be made now, of a call that has waited in a pool.
+      const pass = () => original.call(dispatcher, options, handler);
+      return known ? starts(known, pass) : pass();
     }
-    const watched = observed(handler, (outcome) => admission.finish(outcome));
-    this.#admitted.add(watched);
-    this.#inside = true;
-    try {
-      return original(options, watched);
-    } finally {
-      this.#inside = false;
-    }
+    const peer = this.#active ? peerFor(dispatcher, options) : null;
+    const call = peer && this.#callFor(original, dispatcher, options, handler, peer);
+    if (!call) return original.call(dispatcher, options, handler);
+    // True: undici is not busy.
+    return this.#guard.admit(call, peer.host, peer.port) ? call.dispatch() : true;
   }
 
-  /** The peer of a request; null where the request is one that was admitted further out. */
-  #outermost(dispatcher: object, options: DispatchOptions, handler: Handler): Peer | null {
+  /** The call whose handler it is, on its way inwards; undefined where it is a new request. */
+  #knownCall(handler: object): UndiciCall | null | undefined {
+    if (handler instanceof UndiciCall) return handler;
+    if (typeof handler !== 'object' || handler === null) return null;
+    const known = this.#admitted.get(handler);
+    if (known !== undefined) return known;
+    if (!this.#inside) return undefined;
+    this.#admitted.set(handler, this.#inside);
+    return this.#inside;
+  }
+
+  #callFor(
+    original: Dispatch,
+    dispatcher: object,
+    options: DispatchOptions,
+    handler: object,
+    { origin }: Peer,
+  ): UndiciCall | null {
     try {
-      if (!isHandler(handler) || this.#admitted.has(handler)) return null;
-      if (this.#inside) {
-        this.#admitted.add(handler);
-        return null;
-      }
-      return peerOf(options.origin ?? originOf(dispatcher));
+      if (!this.#guard.watches()) return null;
+      const isLimited = this.#guard.limitsTime && !hasOwnLimit(dispatcher, options);
+      const Call = Reflect.has(handler, 'onRequestStart') ? ModernCall : LegacyCall;
+      const call: UndiciCall = new Call(this.#guard, isLimited, {
+        handler: handler as Handler,
+        options,
+        origin,
+        send: (ours) => this.#send(call, () => original.call(dispatcher, options, ours)),
+      });
+      return call;
     } catch (error) {
       this.#onFault(error);
       return null;
     }
   }
+
+  #send(call: UndiciCall, send: () => boolean): boolean {
+    const before = this.#inside;
+    this.#inside = call;
+    try {
+      return starts(call, send);
+    } finally {
+      this.#inside = before;
+    }
+  }
 }
 
-/** The instrumentation makes spans for requests that start; this one does not, but is a call. */
-function spanOfRejected(peer: Peer, options: DispatchOptions, error: CircuitOpenError): void {
-  const method = options.method?.toUpperCase() ?? 'GET';
-  const path = options.path?.split('?', 1)[0] ?? '/';
-  const span = trace.getTracer('@nunchi/agent').startSpan(method, {
-    kind: SpanKind.CLIENT,
-    attributes: {
-      'http.request.method': method,
-      'url.full': `${peer.origin}${path}`,
-      'server.address': peer.host,
-      'server.port': peer.port,
-      'error.type': error.code,
-    },
-  });
-  noteRejection(span, error);
-  span.recordException(error);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
-  span.end();
+function builtInDispatcher(): unknown {
+  return GLOBAL_DISPATCHERS.map((key): unknown => Reflect.get(globalThis, key)).find(Boolean);
+}
+
+function peerFor(dispatcher: object, options: DispatchOptions): Peer | null {
+  return peerOf(options?.origin ?? originOf(dispatcher));
 }
 
 function peerOf(origin: unknown): Peer | null {
@@ -202,8 +241,4 @@ function ownerOfDispatch(prototype: unknown): Base | null {
 
 function isBase(candidate: object): candidate is Base {
   return typeof Reflect.get(candidate, 'dispatch') === 'function';
-}
-
-function isHandler(handler: unknown): boolean {
-  return typeof handler === 'object' && handler !== null;
 }
