@@ -316,7 +316,7 @@ it('retries wait 1 s at first, twice as long each time, 30 s at most', () => {
 it('settings that mean nothing are named, and defaults are used', async () => {
   await start({ NUNCHI_HEARTBEAT_SECONDS: 'often', NUNCHI_REMOTE_ALLOW: 'restart' });
   expect(lines).toEqual([
-    'NUNCHI_REMOTE_ALLOW names restart, which is unknown; known are breakers, sampling.',
-    'NUNCHI_HEARTBEAT_SECONDS must be a number from 0.1 to 3600, not "often": 5 is used.',
+    'NUNCHI_REMOTE_ALLOW is "restart", not some of breakers, sampling; restart is left out',
+    'NUNCHI_HEARTBEAT_SECONDS is "often", not a number from 0.1 to 3600; 5 is used',
   ]);
 });

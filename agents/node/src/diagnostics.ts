@@ -1,7 +1,7 @@
 import { diag, type DiagLogger, DiagLogLevel } from '@opentelemetry/api';
 import type { Diagnostics } from './context.ts';
 
-const LEVELS = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] as const;
+export const LEVELS = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] as const;
 type Level = (typeof LEVELS)[number];
 
 /** The same words again within this time are only counted. */

@@ -53,3 +53,29 @@ test('what is shown is short, and on one line', () => {
   expect(shown('a\nb\u001b[31m')).toBe(String.raw`a\nb\u001b[31m`);
   expect(shown('x'.repeat(1000))).toHaveLength(61);
 });
+
+test('lists of known words', () => {
+  const env = read({ A: 'x, nope,y', B: ' , ', C: 'nope' });
+  expect(env.words('A', ['y', 'x'])).toEqual(['y', 'x']);
+  expect(env.words('B', ['x'])).toBeUndefined();
+  expect(env.words('C', ['x'], 'names')).toEqual([]);
+  expect(env.problems).toEqual([
+    'A is "x, nope,y", not some of y, x; nope is left out',
+    'C is "nope", not names; nope is left out',
+  ]);
+});
+
+test('URLs, whose passwords are not shown, nor what headers hold', () => {
+  const env = read({
+    A: 'https://a.example/b',
+    B: 'ftp://user:secret@a.example',
+    A_HEADERS: 'secret',
+  });
+  expect(env.url('A', 'http://c').href).toBe('https://a.example/b');
+  expect(env.url('B', 'http://c').href).toBe('http://c/');
+  env.wrong('A_HEADERS', 'a list', 'it is left out');
+  expect(env.problems).toEqual([
+    'B is "ftp://…@a.example", not an http or https URL; http://c is used',
+    'A_HEADERS is not shown, but not a list; it is left out',
+  ]);
+});

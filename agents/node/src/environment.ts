@@ -8,6 +8,14 @@ export interface Environment {
   flag(name: string, fallback: boolean): boolean;
   /** Words between commas, without blanks and empty ones. */
   list(name: string): readonly string[];
+  /** A list of known words; unknown ones are left out. Undefined if it is not set or empty. */
+  words<Word extends string>(
+    name: string,
+    known: readonly Word[],
+    expected?: string,
+  ): readonly Word[] | undefined;
+  /** An address of http or https. */
+  url(name: string, fallback: string): URL;
   /** Warns of a variable that the caller has read by itself. */
   wrong(name: string, expected: string, used: string): void;
   readonly variables: Variables;
@@ -22,6 +30,9 @@ export interface Bounds {
 type Variables = Readonly<NodeJS.ProcessEnv>;
 
 const MAX_SHOWN = 60;
+/** What these hold is nobody's business, nor are a name and password in a URL. */
+const SECRET = /_HEADERS$/;
+const USER_IN_URL = /\/\/[^/@\s]*@/g;
 
 /** `warn` hears once of each variable, in a sentence: what it is, what it should be, what is used. */
 export function readEnvironment(
@@ -33,8 +44,14 @@ export function readEnvironment(
   const wrong = (name: string, expected: string, used: string) => {
     if (wrongNames.has(name)) return;
     wrongNames.add(name);
-    warn(`${name} is "${shown(variables[name] ?? '')}", not ${expected}; ${used}`);
+    const value = SECRET.test(name) ? 'not shown, but' : `"${shown(variables[name] ?? '')}",`;
+    warn(`${name} is ${value} not ${expected}; ${used}`);
   };
+  const list = (name: string) =>
+    (variables[name] ?? '')
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean);
   return {
     number(name, fallback, { least, most = Number.MAX_VALUE, whole = false }) {
       const text = said(name);
@@ -67,11 +84,22 @@ export function readEnvironment(
       wrong(name, 'on or off', `${fallback ? 'on' : 'off'} is used`);
       return fallback;
     },
-    list: (name) =>
-      (variables[name] ?? '')
-        .split(',')
-        .map((word) => word.trim())
-        .filter(Boolean),
+    list,
+    words(name, known, expected = `some of ${known.join(', ')}`) {
+      const words = list(name);
+      if (words.length === 0) return undefined;
+      const found = known.filter((word) => words.includes(word));
+      const unknown = words.filter((word) => !known.some((each) => each === word));
+      if (unknown.length > 0) wrong(name, expected, `${shown(unknown.join(', '))} is left out`);
+      return found;
+    },
+    url(name, fallback) {
+      const text = said(name);
+      const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+      if (url && ['http:', 'https:'].includes(url.protocol)) return url;
+      if (text !== undefined) wrong(name, 'an http or https URL', `${fallback} is used`);
+      return new URL(fallback);
+    },
     wrong,
     variables,
   };
@@ -79,7 +107,8 @@ export function readEnvironment(
 
 /** A value from outside, short and on one line. */
 export function shown(value: string): string {
-  const cut = value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value;
+  const plain = value.replaceAll(USER_IN_URL, '//…@');
+  const cut = plain.length > MAX_SHOWN ? `${plain.slice(0, MAX_SHOWN)}…` : plain;
   return cut.replaceAll(/[\p{Cc}\p{Cf}"\\]/gu, (character) =>
     JSON.stringify(character).slice(1, -1),
   );

@@ -6,13 +6,21 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
 import type { SamplingControl } from './context.ts';
+import type { Environment } from './environment.ts';
 
 export interface Sampling {
   readonly sampler: Sampler;
   readonly control: SamplingControl;
-  /** What was wrong with the environment, in a sentence. */
-  readonly problem?: string;
 }
+
+const NAMES = [
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+  'always_on',
+  'always_off',
+  'traceidratio',
+] as const;
 
 /** Decides by trace id and a ratio that may change while the process runs. */
 class AdjustableRatioSampler implements Sampler, SamplingControl {
@@ -57,37 +65,18 @@ class AdjustableRatioSampler implements Sampler, SamplingControl {
  * the ratio for traces that begin here can be changed later; a parent's decision is respected
  * unless the name says otherwise.
  */
-export function createSampling(env: Readonly<NodeJS.ProcessEnv>): Sampling {
-  const name = env.OTEL_TRACES_SAMPLER?.trim().toLowerCase() || 'parentbased_always_on';
-  const parentBased = name.startsWith('parentbased_');
-  const root = startRatio(name.replace(/^parentbased_/, ''), env.OTEL_TRACES_SAMPLER_ARG);
-  const adjustable = new AdjustableRatioSampler(root.ratio);
-  const respectParent = parentBased || root.unknown;
+export function createSampling(env: Environment): Sampling {
+  const name = env.choice('OTEL_TRACES_SAMPLER', NAMES, 'parentbased_always_on');
+  const adjustable = new AdjustableRatioSampler(startRatio(name, env));
+  const isParentBased = name.startsWith('parentbased_');
   return {
-    sampler: respectParent ? new ParentBasedSampler({ root: adjustable }) : adjustable,
+    sampler: isParentBased ? new ParentBasedSampler({ root: adjustable }) : adjustable,
     control: adjustable,
-    ...(root.problem !== undefined && { problem: root.problem }),
   };
 }
 
-function startRatio(
-  root: string,
-  argument: string | undefined,
-): { ratio: number; unknown: boolean; problem?: string } {
-  switch (root) {
-    case 'always_on':
-      return { ratio: 1, unknown: false };
-    case 'always_off':
-      return { ratio: 0, unknown: false };
-    case 'traceidratio': {
-      const ratio = argument === undefined || argument.trim() === '' ? 1 : Number(argument);
-      if (ratio >= 0 && ratio <= 1) return { ratio, unknown: false };
-      const problem = `OTEL_TRACES_SAMPLER_ARG is "${argument}", not a number from 0 to 1; every trace is recorded`;
-      return { ratio: 1, unknown: false, problem };
-    }
-    default: {
-      const problem = `OTEL_TRACES_SAMPLER names "${root}", which this agent does not know; every trace is recorded`;
-      return { ratio: 1, unknown: true, problem };
-    }
-  }
+function startRatio(name: (typeof NAMES)[number], env: Environment): number {
+  if (name.endsWith('always_on')) return 1;
+  if (name.endsWith('always_off')) return 0;
+  return env.number('OTEL_TRACES_SAMPLER_ARG', 1, { least: 0, most: 1 });
 }

@@ -17,6 +17,7 @@ import { CorrelationPropagator } from './correlation/propagator.ts';
 import { exportLogs, exportMetrics, type ExportOptions, exportTraces } from './export/exporters.ts';
 import type { Outbox } from './export/outbox.ts';
 import { errorTypeOfSpans } from './instrumentations/error-type.ts';
+import type { Environment } from './environment.ts';
 import type { Settings } from './settings.ts';
 
 export interface Signals {
@@ -29,7 +30,7 @@ export interface Signals {
 }
 
 export interface SignalOptions {
-  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly env: Environment;
   readonly settings: Settings;
   readonly resource: Resource;
   readonly sampler: Sampler;

@@ -2,54 +2,70 @@ import type { AttributeValue } from '@opentelemetry/api';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import type { AgentContext, Diagnostics, Running } from './context.ts';
 import { startControl } from './control.ts';
-import { adoptOpenTelemetryDiagnostics, createDiagnostics, words } from './diagnostics.ts';
+import { adoptOpenTelemetryDiagnostics, createDiagnostics, LEVELS, words } from './diagnostics.ts';
 import { type Environment, readEnvironment } from './environment.ts';
-import { destinationOf, exportProblems } from './export/destination.ts';
+import { checkProtocols, type Destination, destinationOf } from './export/destination.ts';
 import { prepareHealth } from './health/start.ts';
 import { startIncoming } from './incoming/start.ts';
 import { activateInstrumentations } from './instrumentations/activate.ts';
 import { allowedInstrumentations } from './instrumentations/catalogue.ts';
+import { hasOtherSdk } from './instrumentations/other-agents.ts';
 import { measureOutboxes } from './metrics/outboxes.ts';
 import { measureProcess } from './metrics/process.ts';
 import { PromClientBridge, PromClientInstrumentation } from './metrics/prom-client.ts';
 import { describeProcess } from './resource.ts';
 import { createSampling } from './sampling.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { stopWithHost } from './shutdown.ts';
 import { startSignals } from './signals.ts';
+import { startupLine } from './startup-line.ts';
 import { VERSION } from './version.ts';
 
 /** Starts everything, in order. Throws nothing: a host must run as well without its agent. */
 export function start(env: Readonly<NodeJS.ProcessEnv> = process.env): void {
-  if (env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return;
-  const level = env.OTEL_LOG_LEVEL;
-  const write = (line: string) => void process.stderr.write(line);
-  const diagnostics = createDiagnostics({ write, now: Date.now, level });
+  const { diagnostics, environment, isDisabled } = begin(env);
+  if (isDisabled) return;
+  if (hasOtherSdk()) {
+    diagnostics.warn('it steps back: another OpenTelemetry SDK was loaded first');
+    return;
+  }
   try {
-    startParts(readEnvironment(env, diagnostics.warn), diagnostics, write);
+    startParts(environment, diagnostics);
   } catch (error) {
     diagnostics.error(`it could not start, the application runs without it: ${words(error)}`);
   }
 }
 
-function startParts(
-  environment: Environment,
-  diagnostics: Diagnostics,
-  write: (line: string) => void,
-): void {
-  const env = environment.variables;
-  adoptOpenTelemetryDiagnostics(diagnostics, env.OTEL_LOG_LEVEL);
+/** Says why, and starts nothing. */
+export function stepBack(why: string, env: Readonly<NodeJS.ProcessEnv> = process.env): void {
+  const { diagnostics, isDisabled } = begin(env);
+  if (!isDisabled) diagnostics.warn(why);
+}
+
+function begin(env: Readonly<NodeJS.ProcessEnv>) {
+  const diagnostics = createDiagnostics({ write, now: Date.now, level: env.OTEL_LOG_LEVEL });
+  const environment = readEnvironment(env, diagnostics.warn);
+  environment.choice('OTEL_LOG_LEVEL', LEVELS, 'warn');
+  const isDisabled = environment.choice('OTEL_SDK_DISABLED', ['true', 'false'], 'false') === 'true';
+  return { diagnostics, environment, isDisabled };
+}
+
+function write(line: string): void {
+  process.stderr.write(line);
+}
+
+function startParts(env: Environment, diagnostics: Diagnostics): void {
+  adoptOpenTelemetryDiagnostics(diagnostics, env.variables.OTEL_LOG_LEVEL);
   setGlobalErrorHandler((error) => diagnostics.warn(words(error)));
 
-  const settings = readSettings(environment);
+  const settings = readSettings(env);
   const sampling = createSampling(env);
-  const problems = [...exportProblems(env), sampling.problem ?? []].flat();
-  for (const problem of problems) diagnostics.warn(problem);
+  checkProtocols(env);
 
-  const resource = describeProcess();
+  const resource = describeProcess(env);
   const promClient = new PromClientBridge();
   const health = prepareHealth({
-    env: environment,
+    env,
     logger: diagnostics,
     registries: () => promClient.registries,
   });
@@ -63,7 +79,7 @@ function startParts(
     diagnostics,
   });
   const meter = signals.meterProvider.getMeter('@nunchi/agent', VERSION);
-  const incoming = startIncoming({ env: environment, meter, logger: diagnostics });
+  const incoming = startIncoming({ env, meter, logger: diagnostics });
   const activeNames = activateInstrumentations({
     providers: signals,
     allowed: allowedInstrumentations(env),
@@ -75,31 +91,31 @@ function startParts(
   measureOutboxes(meter, signals.outboxes);
 
   const attributes = resolved(resource.attributes);
-  const announce = onceAnnounced(async (isEnding) => {
-    const healthUrl = isEnding ? undefined : await health.listen(incoming);
-    if (settings.quiet) return;
-    const to = destinationOf('traces', env).url.origin;
-    const { 'service.name': name, 'service.instance.id': instance } = attributes;
-    const names = [...activeNames()].sort().join(', ');
-    const probes = healthUrl === undefined ? '' : `; health on ${healthUrl}`;
-    write(
-      `nunchi agent: ${name} (instance ${instance}) sends to ${to}; instruments ${names}${probes}\n`,
-    );
+  const startup = startupLine({
+    write,
+    quiet: settings.quiet,
+    who: `${attributes['service.name']} (instance ${attributes['service.instance.id']})`,
+    to: firstDestination(settings, env),
+    outboxes: [...signals.outboxes.values()],
+    instrumented: activeNames,
+    begin: () => health.listen(incoming),
   });
   const control = controlled({
     resource: attributes,
     meter,
     logger: diagnostics,
     sampling: sampling.control,
-    env: environment,
+    env,
   });
   stopWithHost({
     begin: health.stopping,
     drain: incoming.drain,
     async stop(signal) {
-      announce(true);
+      // Whoever ends early shall know, too; what is sent now tells whether it arrives.
+      signal.addEventListener('abort', startup.sayNow, { once: true });
       const leaving = control.then((running) => running.stop());
       await Promise.allSettled([signals.flush(signal, true), leaving]);
+      startup.sayNow();
     },
     flush: (signal) => signals.flush(signal),
   });
@@ -115,17 +131,9 @@ async function controlled(agent: AgentContext): Promise<Running> {
   }
 }
 
-/** The start-up line waits for the application's modules, which say what is instrumented. */
-function onceAnnounced(say: (isEnding: boolean) => Promise<void>): (isEnding: boolean) => void {
-  let said = false;
-  const once = (isEnding: boolean) => {
-    if (said) return;
-    said = true;
-    // A rejection that nobody handles would end the host.
-    say(isEnding).catch(() => undefined);
-  };
-  setTimeout(once, 1000, false).unref();
-  return once;
+function firstDestination(settings: Settings, env: Environment): Destination | undefined {
+  const signal = (['traces', 'logs', 'metrics'] as const).find((each) => settings[each]);
+  return signal && destinationOf(signal, env);
 }
 
 function resolved(attributes: object): Record<string, AttributeValue> {

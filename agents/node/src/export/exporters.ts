@@ -13,6 +13,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Diagnostics } from '../context.ts';
+import type { Environment } from '../environment.ts';
 import { destinationOf, type Signal } from './destination.ts';
 import { Outbox } from './outbox.ts';
 import { post } from './post.ts';
@@ -33,10 +34,12 @@ export interface Exporting<Records> {
 }
 
 export interface ExportOptions {
-  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly env: Environment;
   readonly maxBytes: number;
   readonly diagnostics: Diagnostics;
 }
+
+const TEMPORALITIES = ['cumulative', 'delta', 'lowmemory'] as const;
 
 interface Encoding<Records> {
   readonly signal: Signal;
@@ -90,8 +93,9 @@ export function exportMetrics(options: ExportOptions): {
       return refusal(partial?.rejectedDataPoints, partial?.errorMessage);
     },
   });
-  const preference = options.env.OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE;
-  const selectAggregationTemporality = temporality(preference?.toLowerCase());
+  const variable = 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE';
+  const preference = options.env.choice(variable, TEMPORALITIES, 'cumulative');
+  const selectAggregationTemporality = temporality(preference);
   return { exporter: { ...exporter, selectAggregationTemporality }, outbox };
 }
 
@@ -136,9 +140,9 @@ function refusal(items: unknown, message: string | undefined): Refusal {
   return { items: Number(items ?? 0), message: message ?? '' };
 }
 
-/** As the OTLP exporter's specification has it: cumulative, delta or lowmemory. */
+/** As the OTLP exporter's specification has it. */
 function temporality(
-  preference: string | undefined,
+  preference: (typeof TEMPORALITIES)[number],
 ): (type: InstrumentType) => AggregationTemporality {
   const { CUMULATIVE, DELTA } = AggregationTemporality;
   const upDown: readonly InstrumentType[] = [

@@ -40,6 +40,7 @@ export class Outbox {
   #round: Promise<void> | undefined;
   #underWay = new AbortController();
   #failing = false;
+  #lastOutcome: PostOutcome | undefined;
   #closed = false;
 
   constructor(options: OutboxOptions) {
@@ -49,6 +50,16 @@ export class Outbox {
   /** Bytes that wait, those under way not counted. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Where to. */
+  get to(): string {
+    return this.#options.to;
+  }
+
+  /** What became of the last request; undefined before the first. */
+  get lastOutcome(): PostOutcome | undefined {
+    return this.#lastOutcome;
   }
 
   get dropped(): ReadonlyMap<DropReason, number> {
@@ -101,6 +112,7 @@ export class Outbox {
       const batch = this.#take();
       this.#underWay = new AbortController();
       const outcome = await this.#options.post(batch.body, this.#underWay.signal);
+      this.#lastOutcome = outcome;
       if (outcome.kind === 'retry') {
         this.#later(batch, outcome.reason, outcome.afterMs);
         return;

@@ -31,10 +31,10 @@ function send({ gzip = false, timeoutMs = 5000, signal = new AbortController().s
   const { port } = server.address() as AddressInfo;
   const destination = {
     url: new URL(`http://127.0.0.1:${port}/v1/traces`),
-    headers: async () => ({ 'Content-Type': 'application/x-protobuf', authorization: 'secret' }),
+    headers: { 'Content-Type': 'application/x-protobuf', authorization: 'secret' },
     gzip,
     timeoutMs,
-    agent: async () => new Agent(),
+    agent: new Agent(),
   };
   return post(destination, Buffer.from('some spans'), signal);
 }
@@ -102,10 +102,10 @@ test('nobody listens → try again, and says why', async () => {
   const { port } = server.address() as AddressInfo;
   const destination = {
     url: new URL(`http://127.0.0.1:${port}/v1/traces`),
-    headers: async () => ({}),
+    headers: {},
     gzip: false,
     timeoutMs: 5000,
-    agent: async () => new Agent(),
+    agent: new Agent(),
   };
   server.close();
   await once(server, 'close');

@@ -29,12 +29,8 @@ export async function post(
   signal: AbortSignal,
 ): Promise<PostOutcome> {
   try {
-    const [headers, agent, body] = await Promise.all([
-      destination.headers(),
-      destination.agent(),
-      destination.gzip ? compress(payload) : payload,
-    ]);
-    const { url, timeoutMs } = destination;
+    const { url, timeoutMs, headers, agent } = destination;
+    const body = destination.gzip ? await compress(payload) : payload;
     const length = { 'Content-Length': String(body.byteLength) };
     const encoding = destination.gzip ? { 'Content-Encoding': 'gzip' } : {};
     // Breakers, too, leave alone what is suppressed.

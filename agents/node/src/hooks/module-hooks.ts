@@ -7,7 +7,12 @@ export interface ModuleHooks {
   readonly packages: ReadonlySet<string>;
   /** Called before a package of the list is loaded for the first time, by import or require. */
   readonly onFirstUse: (name: string) => void;
+  /** True for a module that must not run: an empty one stands in for it. */
+  readonly isRefused: (name: string, url: string) => boolean;
 }
+
+/** A module of Node's, which `import` and `require` take alike. */
+const HARMLESS = { url: 'node:util', format: 'builtin', shortCircuit: true };
 
 /**
  * Makes ES modules of the listed packages changeable (CommonJS has `require` for that), and tells
@@ -15,7 +20,7 @@ export interface ModuleHooks {
  * application's thread, and nothing is awaited: so one specifier does for `--import` and
  * `--require`, and no other module costs more than a look at its URL.
  */
-export function hookModules({ packages, onFirstUse }: ModuleHooks): void {
+export function hookModules({ packages, onFirstUse, isRefused }: ModuleHooks): void {
   const isListed = (url: string) => packages.has(packageOf(url) ?? '');
   if (supportsSyncHooks()) {
     // Its types do not know `shouldInclude` yet.
@@ -32,8 +37,9 @@ export function hookModules({ packages, onFirstUse }: ModuleHooks): void {
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
       const name = packageOf(resolved.url);
-      if (name !== undefined && packages.has(name)) onFirstUse(name);
-      return resolved;
+      if (name === undefined) return resolved;
+      if (packages.has(name)) onFirstUse(name);
+      return isRefused(name, resolved.url) ? HARMLESS : resolved;
     },
   });
 }

@@ -4,7 +4,6 @@ import type { LoggerProvider } from '@opentelemetry/api-logs';
 import { type Instrumentation, registerInstrumentations } from '@opentelemetry/instrumentation';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
-import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import type { Diagnostics } from '../context.ts';
 import { forgetCaller, tellCallerTheId } from '../correlation/response.ts';
 import { words } from '../diagnostics.ts';
@@ -13,8 +12,10 @@ import { BunyanInstrumentation } from '../logs/bunyan.ts';
 import { ConsoleInstrumentation } from '../logs/console.ts';
 import { type Instrumenting, withCorrelation } from '../logs/pino.ts';
 import { WinstonInstrumentation } from '../logs/winston.ts';
+import { tracedUndici } from '../outgoing/undici-span.ts';
 import { type Allowed, CATALOGUE, type Instrumented } from './catalogue.ts';
 import { followFastify } from './fastify.ts';
+import { isOtherAgent } from './other-agents.ts';
 
 export interface Providers {
   readonly tracerProvider: TracerProvider;
@@ -54,7 +55,7 @@ export function activateInstrumentations(activation: Activation): () => readonly
         applyCustomAttributesOnSpan: (_, __, response) => forgetCaller(response),
       }),
   );
-  activate('undici', () => new UndiciInstrumentation());
+  activate('undici', tracedUndici);
   activate('runtime-node', () => new RuntimeNodeInstrumentation());
   if (activation.sendsLogs) activate('console', () => new ConsoleInstrumentation());
   patchBuiltins();
@@ -77,6 +78,11 @@ export function activateInstrumentations(activation: Activation): () => readonly
   hookModules({
     packages: new Set(waiting.keys()),
     onFirstUse: (name) => waiting.get(name)?.(),
+    isRefused(name, url) {
+      const isOther = isOtherAgent(name, url);
+      if (isOther) activation.diagnostics.warn(`${name} steps back: this agent was loaded first`);
+      return isOther;
+    },
   });
   return () => active;
 }

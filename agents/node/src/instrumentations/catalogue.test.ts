@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import { readEnvironment } from '../environment.ts';
 import { allowedInstrumentations, CATALOGUE } from './catalogue.ts';
 
 const require = createRequire(import.meta.url);
@@ -17,7 +18,7 @@ test.each(CATALOGUE)('$name is there, and looks after what the list says', (entr
 
 test('nothing said → all; a list of some → only these; never those disabled', () => {
   const allowed = (env: NodeJS.ProcessEnv) =>
-    ['http', 'pg', 'pino'].filter(allowedInstrumentations(env));
+    ['http', 'pg', 'pino'].filter(allowedInstrumentations(readEnvironment(env, () => {})));
   expect(allowed({})).toEqual(['http', 'pg', 'pino']);
   expect(allowed({ OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http, pino' })).toEqual(['http', 'pino']);
   expect(
@@ -26,4 +27,19 @@ test('nothing said → all; a list of some → only these; never those disabled'
       OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'pino',
     }),
   ).toEqual(['http']);
+});
+
+test('a name that nobody knows is said; none of the known ones is left → none', () => {
+  const problems: string[] = [];
+  const env = readEnvironment(
+    {
+      OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'htp',
+      OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'fs,dns,console,prom-client',
+    },
+    (problem) => problems.push(problem),
+  );
+  expect(['http', 'pg'].filter(allowedInstrumentations(env))).toEqual([]);
+  expect(problems).toEqual([
+    'OTEL_NODE_ENABLED_INSTRUMENTATIONS is "htp", not names of instrumentations such as http,pino; htp is left out',
+  ]);
 });

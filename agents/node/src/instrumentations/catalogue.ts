@@ -1,3 +1,5 @@
+import type { Environment } from '../environment.ts';
+
 /**
  * Which of OpenTelemetry's instrumentations looks after which packages. They are loaded when the
  * application first resolves one of its packages: loading all of them takes a quarter of a second
@@ -63,15 +65,25 @@ export const CATALOGUE: readonly Instrumented[] = [
 
 export type Allowed = (name: string) => boolean;
 
-/** `OTEL_NODE_ENABLED_INSTRUMENTATIONS` (only these) and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
-export function allowedInstrumentations(env: Readonly<NodeJS.ProcessEnv>): Allowed {
-  const enabled = names(env.OTEL_NODE_ENABLED_INSTRUMENTATIONS);
-  const disabled = names(env.OTEL_NODE_DISABLED_INSTRUMENTATIONS) ?? new Set();
-  return (name) => (enabled?.has(name) ?? true) && !disabled.has(name);
-}
+/** Looked after by the agent without OpenTelemetry's bundle, or without any package. */
+const OTHERS = [
+  'http',
+  'undici',
+  'runtime-node',
+  'console',
+  'bunyan',
+  'winston',
+  'prom-client',
+] as const;
+/** OpenTelemetry's, which never run here: to switch them off is no mistake. */
+const NEVER = ['aws-lambda', 'cucumber', 'dns', 'fs', 'host-metrics', 'net'] as const;
 
-function names(list: string | undefined): ReadonlySet<string> | undefined {
-  const parts = (list ?? '').split(',').map((part) => part.trim());
-  const found = parts.filter((part) => part !== '');
-  return found.length === 0 ? undefined : new Set(found);
+/** `OTEL_NODE_ENABLED_INSTRUMENTATIONS` (only these) and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
+export function allowedInstrumentations(env: Environment): Allowed {
+  const known = [...CATALOGUE.map(({ name }) => name), ...OTHERS];
+  const expected = 'names of instrumentations such as http,pino';
+  const enabled = env.words('OTEL_NODE_ENABLED_INSTRUMENTATIONS', known, expected);
+  const disabled =
+    env.words('OTEL_NODE_DISABLED_INSTRUMENTATIONS', [...known, ...NEVER], expected) ?? [];
+  return (name) => (enabled?.includes(name) ?? true) && !disabled.includes(name);
 }

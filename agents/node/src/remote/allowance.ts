@@ -1,5 +1,6 @@
 // What may be done to this service from outside. Set where the service is started; the control loop
 // cannot change it.
+import type { Environment } from '../environment.ts';
 import { Refusal } from './validate.ts';
 
 const PARTS = ['breakers', 'sampling'] as const;
@@ -7,24 +8,11 @@ const PARTS = ['breakers', 'sampling'] as const;
 export type Part = (typeof PARTS)[number];
 export type Allowance = ReadonlySet<Part>;
 
-export interface AllowanceSetting {
-  readonly allowed: Allowance;
-  /** Words of the setting that mean nothing. */
-  readonly unknown: readonly string[];
-}
-
 /** From `NUNCHI_REMOTE_ALLOW`: unset allows everything, empty allows nothing. */
-export function parseAllowance(setting: string | undefined): AllowanceSetting {
-  if (setting === undefined) return { allowed: new Set(PARTS), unknown: [] };
-  const words = setting
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
-  const isPart = (word: string): word is Part => PARTS.some((part) => part === word);
-  return {
-    allowed: new Set(words.filter(isPart)),
-    unknown: words.filter((word) => !isPart(word)),
-  };
+export function readAllowance(env: Environment): Allowance {
+  const name = 'NUNCHI_REMOTE_ALLOW';
+  const words = env.words(name, PARTS);
+  return new Set(words ?? (env.variables[name] === undefined ? PARTS : []));
 }
 
 /** Throws a `Refusal` naming the place if `part` is not allowed. */

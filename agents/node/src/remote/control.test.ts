@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type TestPeers, testPeers } from '../breakers/testing.ts';
-import { parseAllowance } from './allowance.ts';
+import { readEnvironment } from '../environment.ts';
+import { readAllowance } from './allowance.ts';
 import { type Applied, createRemoteControl, type RemoteControl } from './control.ts';
 
 const BREAKER = {
@@ -30,7 +31,7 @@ function start(allow?: string): void {
         ratio = value;
       },
     },
-    allowed: parseAllowance(allow).allowed,
+    allowed: readAllowance(readEnvironment({ NUNCHI_REMOTE_ALLOW: allow }, () => {})),
     now: test.now,
   });
 }
@@ -177,8 +178,10 @@ describe('refused, and the old configuration stays', () => {
 });
 
 it('words of the allow-list that mean nothing are told apart', () => {
-  expect(parseAllowance(' sampling, restart ')).toEqual({
-    allowed: new Set(['sampling']),
-    unknown: ['restart'],
-  });
+  const problems: string[] = [];
+  const env = readEnvironment({ NUNCHI_REMOTE_ALLOW: ' sampling, restart ' }, (problem) =>
+    problems.push(problem),
+  );
+  expect(readAllowance(env)).toEqual(new Set(['sampling']));
+  expect(problems.join()).toMatch(/^NUNCHI_REMOTE_ALLOW .*restart is left out$/);
 });
