@@ -23,8 +23,8 @@ const AT_ONCE = 10;
 const QUERY = 'q'.repeat(6000);
 /** What may wait is 1 MB a signal; what the requests after warming up make is some 12 MB. */
 const QUEUE_MB = 1;
-/** Added to a request by its telemetry, on a busy machine. */
-const MOST_ADDED_MS = 3;
+/** A request that does nothing but make much telemetry; to wait for anything would be far more. */
+const MOST_TIMES = 12;
 const MOST_GROWTH = 5 * 1024 * 1024;
 
 /** `alone`: the agent is switched off. */
@@ -107,19 +107,15 @@ const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 describe.each(FAULTS)('a collector that is %s', (fault) => {
-  test('the service answers as fast as with a good one, and nearly as without the agent', () => {
+  test('the service answers as fast as with a good one, and does not wait for telemetry', () => {
     const [alone, good, took] = (['alone', 'good', fault] as const).map((name) =>
       median(warm(busy(name).roundMs)),
     ) as [number, number, number];
     expect(took).toBeLessThan(3 * good);
-    expect((took - alone) / REQUESTS).toBeLessThan(MOST_ADDED_MS);
+    expect(took).toBeLessThan(MOST_TIMES * alone);
   });
 
   test('it holds what may wait, and no more', () => {
-    console.log(
-      fault,
-      busy(fault).held.map((b) => Math.round(b / 1024)),
-    );
     const [before, ...after] = warm(busy(fault).held) as [number, ...number[]];
     expect(Math.max(...after) - before).toBeLessThan(MOST_GROWTH);
   });

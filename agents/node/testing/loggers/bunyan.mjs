@@ -1,0 +1,4 @@
+import bunyan from 'bunyan';
+import { ofBunyan, serve } from './serve.cjs';
+
+serve(ofBunyan(bunyan));

@@ -1,0 +1,3 @@
+const { ofConsole, serve } = require('./serve.cjs');
+
+serve(ofConsole());

@@ -1,0 +1,3 @@
+import { ofConsole, serve } from './serve.cjs';
+
+serve(ofConsole());

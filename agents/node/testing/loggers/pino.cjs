@@ -1,0 +1,4 @@
+const pino = require('pino');
+const { ofPino, serve } = require('./serve.cjs');
+
+serve(ofPino(pino));
