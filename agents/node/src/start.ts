@@ -21,6 +21,8 @@ import { startSignals } from './signals.ts';
 import { startupLine } from './startup-line.ts';
 import { VERSION } from './version.ts';
 
+export { VERSION };
+
 /** Starts everything, in order. Throws nothing: a host must run as well without its agent. */
 export function start(env: Readonly<NodeJS.ProcessEnv> = process.env): void {
   const { diagnostics, environment, isDisabled } = begin(env);
