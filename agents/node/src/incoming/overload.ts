@@ -2,6 +2,8 @@
 export interface Turn {
   /** How late the clock was. */
   readonly delayMs: number;
+  /** Share of the time that the loop was not idle, 0 to 1. */
+  readonly utilization: number;
   /** Requests that came in the meantime. */
   readonly requests: number;
 }
@@ -19,29 +21,37 @@ export const CALM: Judgement = Object.freeze({ share: 0, late: 0 });
 const LATE_TURNS = 3;
 /** With fewer requests in a late turn it is other work that holds the loop; refusing helps nobody. */
 const MANY_REQUESTS = 5;
+/** A loop that still finds time to wait has no backlog, however long its pieces of work are. */
+const SATURATED = 0.9;
 /** A delay beyond this is no load: the process was stopped, or its machine. */
 const SUSPENDED_MS = 30_000;
-const UP = 0.2;
-/** Slower than up: what it was set back by must not come again at once. */
+/** Slowly: what the service was set back by must not come again at once. */
 const DOWN = 0.02;
+const LEAST_UP = 0.05;
 /** Some always pass: being wrong must not be an outage. */
 export const MAX_SHARE = 0.95;
 
 /**
- * Refuses more and more while turn after turn is late, and less and less once turns take less than
- * half of the limit; in between it stays as it is. So the share settles where the process can just
- * do its work, instead of all requests being let in and refused by turns.
+ * While turn after turn is late, fewer pass: as many as would have made the turn just long enough.
+ * Once turns take less than half of the limit, a few more with each; in between it stays as it is.
+ * So the share settles where the process can do its work, instead of all requests being let in and
+ * refused by turns.
  */
 export function judge(before: Judgement, turn: Turn, limitMs: number): Judgement {
   if (turn.delayMs > SUSPENDED_MS) return { ...before, late: 0 };
-  const isLate = turn.delayMs > limitMs && turn.requests >= MANY_REQUESTS;
+  const isLate =
+    turn.delayMs > limitMs && turn.utilization >= SATURATED && turn.requests >= MANY_REQUESTS;
   const late = isLate ? before.late + 1 : 0;
   if (late >= LATE_TURNS || (isLate && before.share > 0)) {
-    return { share: Math.min(before.share + UP, MAX_SHARE), late };
+    const passing = (1 - before.share) * (limitMs / turn.delayMs);
+    return { share: shareOf(Math.max(1 - passing, before.share + LEAST_UP)), late };
   }
-  if (isLate || (turn.delayMs > limitMs / 2 && turn.delayMs <= limitMs)) {
-    return { share: before.share, late };
-  }
-  // To the hundredth, so that steps up and down end at nothing.
-  return { share: Math.max(0, Math.round((before.share - DOWN) * 100) / 100), late };
+  const isBetween = turn.delayMs > limitMs / 2 && turn.delayMs <= limitMs;
+  if (isLate || isBetween) return { share: before.share, late };
+  return { share: shareOf(before.share - DOWN), late };
+}
+
+/** In hundredths, so that steps down end at nothing. */
+function shareOf(share: number): number {
+  return Math.min(Math.max(0, Math.round(share * 100) / 100), MAX_SHARE);
 }

@@ -32,9 +32,9 @@ test('late right after a server began to listen → nothing; later → requests 
   expect(shedding.share).toBe(0);
   expect(servers.gate, 'requests pass no gate').toBeUndefined();
   wait(5000);
-  turns(5, 900);
-  expect(shedding.share).toBeCloseTo(0.6);
-  expect(refusedOf(await statuses(get, 10))).toBe(6);
+  turns(3, 1000);
+  expect(shedding.share).toBe(0.5);
+  expect(refusedOf(await statuses(get, 10))).toBe(5);
   turns(100, 0);
   expect(servers.gate).toBeUndefined();
   expect(refusedOf(await statuses(get, 10))).toBe(0);
@@ -87,8 +87,8 @@ test('set from outside: a share → off → auto', async () => {
   turns(10, 900);
   expect(refusedOf(await statuses(get, 5))).toBe(0);
   shedding.set('auto');
-  turns(3, 900);
-  expect(shedding.share).toBeCloseTo(0.2);
+  turns(3, 1000);
+  expect(shedding.share).toBe(0.5);
   expect(() => shedding.set({ share: 1.1 })).toThrow(RangeError);
 });
 

@@ -2,7 +2,7 @@
 // the application sees them, or wait for a while.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Meter, trace } from '@opentelemetry/api';
-import { CALM, judge, type Judgement, MAX_SHARE } from './overload.ts';
+import { CALM, judge, type Judgement, MAX_SHARE, type Turn } from './overload.ts';
 import { isProbe, refuse, type ShedReason } from './refusal.ts';
 import type { Server, Servers, Watch } from './servers.ts';
 import type { SheddingSettings } from './settings.ts';
@@ -74,20 +74,20 @@ export class Shedding implements SheddingControl {
     this.#judgesFrom = this.#now() + GRACE_MS;
   }
 
-  /** One turn of the clock is over, so late. */
-  turn(delayMs: number): void {
+  /** One turn of the clock is over, so late, and the loop was busy for that share of it. */
+  turn(delayMs: number, utilization: number): void {
     const requests = this.#servers.requests - this.#requestsBefore;
     this.#requestsBefore = this.#servers.requests;
     this.#delayMs = delayMs;
     if (delayMs > this.#longestDelayMs) this.#longestDelayMs = delayMs;
-    if (this.#state === 'auto') this.#judge(delayMs, requests);
+    if (this.#state === 'auto') this.#judge({ delayMs, utilization, requests });
     if (this.#waiting.size > 0) this.#serveWaiting();
   }
 
-  #judge(delayMs: number, requests: number): void {
+  #judge(turn: Turn): void {
     if (this.#now() < this.#judgesFrom) return;
     const before = this.#judgement;
-    const after = judge(before, { delayMs, requests }, this.#settings.delayMs);
+    const after = judge(before, turn, this.#settings.delayMs);
     if (after.share > 0 && before.share === 0 && isDebugged()) return;
     this.#judgement = after;
     if (after.share !== before.share) this.#follow();

@@ -69,9 +69,9 @@ export function startIncoming({ env, meter, logger }: IncomingOptions): Incoming
 
 function carefully(shedding: Shedding, onFault: (error: unknown) => void) {
   return {
-    turn(delayMs: number) {
+    turn(delayMs: number, utilization: number) {
       try {
-        shedding.turn(delayMs);
+        shedding.turn(delayMs, utilization);
       } catch (error) {
         onFault(error);
       }

@@ -59,7 +59,7 @@ export function rig(settings: Partial<SheddingSettings> = {}): Rig {
       for (let turn = 0; turn < count; turn += 1) {
         servers.requests += requests;
         now += 100 + delayMs;
-        shedding.turn(delayMs);
+        shedding.turn(delayMs, 1);
       }
     },
     wait(ms) {
