@@ -1,9 +1,9 @@
 // How many visitors come at which time of the day:
 //
-//   2 ┤                                   ▄▄
-//     │                ▄▄▄              ▄████▄
-//   1 ┤             ▄███████▄▄▄▄▄▄▄▄▄▄▄████████▄
-//     │▄▄▄▄▄▄▄▄▄▄▄██████████████████████████████▄
+//   2 ┤
+//     │               ▄▄▄▄▄            ▄▆███▆▄
+//   1 ┤            ▄▆███████▆▄▃▂▂▂▃▄▅▆█████████▅▃
+//     │▆▆▆▆▆▆▆▆▆▆██████████████████████████████████
 //   0 └┬─────────┬─────────┬─────────┬─────────┬
 //      0         6         12        18        24 h
 import type { Random } from './random.ts';
@@ -17,7 +17,8 @@ export interface Day {
 
 /** The shop opens in the morning, so that whoever looks at it sees it become busier. */
 const FIRST_HOUR = 8;
-const NIGHT = 0.5;
+/** The shop sells all over the world: somebody is always awake. */
+const NIGHT = 0.9;
 
 const bell = (hour: number, at: number, width: number): number => {
   const away = Math.abs(hour - at);

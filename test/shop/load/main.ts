@@ -29,7 +29,7 @@ function readSettings(env: Environment): Settings {
     wholeNumber(env, `NUNCHI_SHOP_${name}`, fallback, { min, max });
   return {
     gateway: urlOf('gateway', env),
-    perMinute: whole('VISITS_PER_MINUTE', 120, 0, 60_000),
+    perMinute: whole('VISITS_PER_MINUTE', 200, 0, 60_000),
     daySeconds: whole('DAY_SECONDS', 600, 10, 86_400),
     seed: whole('SEED', 1, 0, 2 ** 32 - 1),
   };

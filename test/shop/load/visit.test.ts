@@ -12,12 +12,12 @@ it('is the same for the same seed, and another for another', () => {
 
 it('looks around, then fills a cart, then buys it; some leave before', () => {
   const all = visits(1);
-  expect(all.every(([first]) => first?.path === '/products')).toBe(true);
+  expect(all.every(([first]) => first?.path.startsWith('/products'))).toBe(true);
   const filled = all.filter((steps) => steps.some(({ path }) => path.endsWith('/items')));
   const bought = all.filter((steps) => steps.at(-1)?.path === '/checkout');
-  expect(filled.length).toBeGreaterThan(600);
-  expect(filled.length).toBeLessThan(800);
-  expect(bought.length).toBeGreaterThan(450);
+  expect(filled.length).toBeGreaterThan(750);
+  expect(filled.length).toBeLessThan(850);
+  expect(bought.length).toBeGreaterThan(600);
   expect(bought.length).toBeLessThan(filled.length);
   for (const steps of bought) {
     const purchase = steps.at(-1)?.body as { cart: string } | undefined;
