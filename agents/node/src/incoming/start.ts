@@ -88,6 +88,6 @@ function drainCounted(servers: Servers, limitMs: number, meter: Meter, logger: D
     const left = await drain(servers, limitMs);
     if (left === 0) return;
     aborted.add(left);
-    logger.warn(`${left} requests in flight were not finished within ${limitMs} ms`);
+    logger.warn(`requests in flight that did not finish within ${limitMs} ms: ${left}`);
   };
 }
