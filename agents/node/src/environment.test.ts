@@ -55,13 +55,15 @@ test('what is shown is short, and on one line', () => {
 });
 
 test('lists of known words', () => {
-  const env = read({ A: 'x, nope,y', B: ' , ', C: 'nope' });
+  const env = read({ A: 'x, nope,y', B: ' , ', C: 'nope', D: 'no' });
   expect(env.words('A', ['y', 'x'])).toEqual(['y', 'x']);
   expect(env.words('B', ['x'])).toBeUndefined();
-  expect(env.words('C', ['x'], 'names')).toEqual([]);
+  expect(env.words('C', ['x'], { expected: 'names' })).toEqual([]);
+  expect(env.words('D', ['x'], { otherwise: 'all are used' })).toBeUndefined();
   expect(env.problems).toEqual([
     'A is "x, nope,y", not some of y, x; nope is left out',
     'C is "nope", not names; nope is left out',
+    'D is "no", not some of x; all are used',
   ]);
 });
 

@@ -12,13 +12,20 @@ export interface Environment {
   words<Word extends string>(
     name: string,
     known: readonly Word[],
-    expected?: string,
+    said?: WordsSaid,
   ): readonly Word[] | undefined;
   /** An address of http or https. */
   url(name: string, fallback: string): URL;
   /** Warns of a variable that the caller has read by itself. */
   wrong(name: string, expected: string, used: string): void;
   readonly variables: Variables;
+}
+
+export interface WordsSaid {
+  /** What the words are, if a list of them is too long. */
+  readonly expected?: string;
+  /** What is used if no known word is left, which then counts as not set. */
+  readonly otherwise?: string;
 }
 
 export interface Bounds {
@@ -85,11 +92,15 @@ export function readEnvironment(
       return fallback;
     },
     list,
-    words(name, known, expected = `some of ${known.join(', ')}`) {
+    words(name, known, { expected = `some of ${known.join(', ')}`, otherwise } = {}) {
       const words = list(name);
       if (words.length === 0) return undefined;
       const found = known.filter((word) => words.includes(word));
       const unknown = words.filter((word) => !known.some((each) => each === word));
+      if (otherwise !== undefined && found.length === 0) {
+        wrong(name, expected, otherwise);
+        return undefined;
+      }
       if (unknown.length > 0) wrong(name, expected, `${shown(unknown.join(', '))} is left out`);
       return found;
     },

@@ -58,7 +58,7 @@ export function describeProcess(env: Environment, machine?: Machine): Resource {
 
 /** `OTEL_NODE_RESOURCE_DETECTORS`; unset means all. */
 function wantedDetectors(env: Environment): (detector: (typeof DETECTORS)[number]) => boolean {
-  const names = env.words('OTEL_NODE_RESOURCE_DETECTORS', WORDS);
+  const names = env.words('OTEL_NODE_RESOURCE_DETECTORS', WORDS, { otherwise: 'all are used' });
   if (names === undefined || names.includes('all')) return () => true;
   return (detector) => names.includes(detector);
 }

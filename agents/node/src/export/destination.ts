@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import http, { validateHeaderName, validateHeaderValue } from 'node:http';
 import https from 'node:https';
 import type { Environment } from '../environment.ts';
+import { LONGEST_MS } from '../settings.ts';
 import { VERSION } from '../version.ts';
 
 export type Signal = 'traces' | 'logs' | 'metrics';
@@ -34,7 +35,7 @@ export function destinationOf(signal: Signal, env: Environment): Destination {
     headers: headersOf(signal, env),
     gzip: gzipOf(signal, env, url),
     timeoutMs: narrowed(signal, 'TIMEOUT', DEFAULT_TIMEOUT_MS, (name, fallback) =>
-      env.number(name, fallback, { least: 1 }),
+      env.number(name, fallback, { least: 1, most: LONGEST_MS }),
     ),
     agent: agentOf(signal, env, url),
   };

@@ -37,9 +37,15 @@ export function hookModules({ packages, onFirstUse, isRefused }: ModuleHooks): v
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
       const name = packageOf(resolved.url);
-      if (name === undefined) return resolved;
+      if (name === undefined)
+        return isMistaken(resolved) ? { ...resolved, format: 'builtin' } : resolved;
       if (packages.has(name)) onFirstUse(name);
       return isRefused(name, resolved.url) ? HARMLESS : resolved;
     },
   });
+}
+
+/** What import-in-the-middle says of Node's modules that `node -e` requires; Node would fail. */
+function isMistaken({ url, format }: nodeModule.ResolveFnOutput): boolean {
+  return format === 'commonjs' && url.startsWith('node:');
 }

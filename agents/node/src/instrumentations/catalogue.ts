@@ -82,8 +82,14 @@ const NEVER = ['aws-lambda', 'cucumber', 'dns', 'fs', 'host-metrics', 'net'] as 
 export function allowedInstrumentations(env: Environment): Allowed {
   const known = [...CATALOGUE.map(({ name }) => name), ...OTHERS];
   const expected = 'names of instrumentations such as http,pino';
-  const enabled = env.words('OTEL_NODE_ENABLED_INSTRUMENTATIONS', known, expected);
+  const enabled = env.words('OTEL_NODE_ENABLED_INSTRUMENTATIONS', known, {
+    expected,
+    otherwise: 'all are used',
+  });
   const disabled =
-    env.words('OTEL_NODE_DISABLED_INSTRUMENTATIONS', [...known, ...NEVER], expected) ?? [];
+    env.words('OTEL_NODE_DISABLED_INSTRUMENTATIONS', [...known, ...NEVER], {
+      expected,
+      otherwise: 'none is switched off',
+    }) ?? [];
   return (name) => (enabled?.includes(name) ?? true) && !disabled.includes(name);
 }
