@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../store/testing/engine.ts';
 import { type Instance, type Listener, LISTENERS, PORTS } from './shop/settings.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
@@ -19,7 +20,7 @@ export interface Demo extends Stack {
 /** The stack with the shop, as `npm run demo` starts them, on free ports. */
 export async function startDemo(options: StackOptions = {}): Promise<Demo> {
   const ports = Object.fromEntries(
-    await Promise.all(LISTENERS.map(async (listener) => [listener, await freePort()] as const)),
+    await Promise.all(LISTENERS.map(async (listener) => [listener, await quietPort()] as const)),
   ) as Record<Listener, number>;
   const settings = LISTENERS.map((listener) => [PORTS[listener].setting, String(ports[listener])]);
   const stack = await startStack({
@@ -60,4 +61,21 @@ export async function startDemo(options: StackOptions = {}): Promise<Demo> {
       while (stack.run().processes['control-loop']?.pid === pid) await pause(50);
     },
   };
+}
+
+/**
+ * A free port that no connection is given meanwhile: systems take the ports of outgoing ones from
+ * 32768 on, and some hundred are made before the last service of the shop listens.
+ */
+async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (free) return port;
+  }
 }
