@@ -24,7 +24,7 @@ beforeAll(() => {
   copy = mkdtempSync(join(realpathSync(join(SOURCES, '..')), '.copy-'));
   cpSync(SOURCES, join(copy, 'src'), {
     recursive: true,
-    filter: (path) => !/\.test\.ts$/.test(path),
+    filter: (path) => !path.endsWith('.test.ts'),
   });
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
