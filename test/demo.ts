@@ -63,6 +63,8 @@ export async function startDemo(options: StackOptions = {}): Promise<Demo> {
   };
 }
 
+const given = new Set<number>();
+
 /**
  * A free port that no connection is given meanwhile: systems take the ports of outgoing ones from
  * 32768 on, and some hundred are made before the last service of the shop listens.
@@ -70,6 +72,8 @@ export async function startDemo(options: StackOptions = {}): Promise<Demo> {
 async function quietPort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_000);
+    if (given.has(port)) continue;
+    given.add(port);
     const server = createServer().listen(port, '127.0.0.1');
     const free = await once(server, 'listening').then(
       () => true,
