@@ -9,7 +9,8 @@ import { until } from './stack.ts';
 
 /** What starting Node, ending it and a busy machine may take beyond what is promised. */
 const SLACK_MS = 1500;
-const NO_COLLECTOR = {
+const SETTINGS = {
+  NUNCHI_DRAIN_MS: '60000',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
   OTEL_LOG_LEVEL: 'warn',
   NUNCHI_OPAMP: 'off',
@@ -18,7 +19,7 @@ const NO_COLLECTOR = {
 afterAll(killHosts);
 
 const start = (env: Readonly<Record<string, string>> = {}) =>
-  startHost('graceful.mjs', { ...NO_COLLECTOR, ...env });
+  startHost('graceful.mjs', { ...SETTINGS, ...env });
 const OFF = [{ NUNCHI_CHASSIS: 'off' }, { NUNCHI_GRACEFUL: 'off' }] as const;
 const NO_HEALTH = [{ NUNCHI_CHASSIS: 'off' }, { NUNCHI_HEALTH_PORT: 'off' }] as const;
 
@@ -59,12 +60,13 @@ describe.concurrent('SIGTERM', () => {
     const [url, health] = [await host.address(), await healthOf(host)];
     expect(await readyz(health)).toMatchObject({ status: 'ready' });
     const agent = new http.Agent({ keepAlive: true });
-    const answer = get(`${url}/?after=2000`, agent);
-    await until(() => host.stdout().includes('began'));
+    const answer = get(`${url}/held`, agent);
+    await until(() => host.stdout().includes('held'));
     host.kill('SIGTERM');
     await until(async () => (await readyz(health)).status === 'not ready');
     expect(await readyz(health)).toMatchObject({ reason: 'running: the process is ending' });
     await expect(get(url)).rejects.toThrow('ECONNREFUSED');
+    host.kill('SIGUSR2');
     expect(await answer).toEqual({ status: 200, connection: 'close', body: 'served' });
     expect(await host.ended).toMatchObject({ code: null, signal: 'SIGTERM' });
   });
@@ -80,8 +82,8 @@ describe.concurrent('SIGTERM', () => {
 
   test('a request that does not end → the limit, and says so', async () => {
     const host = start({ NUNCHI_DRAIN_MS: '300' });
-    const answer = get(`${await host.address()}/?after=60000`).catch((error: Error) => error);
-    await until(() => host.stdout().includes('began'));
+    const answer = get(`${await host.address()}/held`).catch((error: Error) => error);
+    await until(() => host.stdout().includes('held'));
     host.kill('SIGTERM');
     expect(await host.ended).toMatchObject({
       signal: 'SIGTERM',
@@ -92,8 +94,8 @@ describe.concurrent('SIGTERM', () => {
 
   test.each<Readonly<Record<string, string>>>(OFF)('%o → waits for nobody', async (off) => {
     const host = start(off);
-    const answer = get(`${await host.address()}/?after=60000`).catch((error: Error) => error);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const answer = get(`${await host.address()}/held`).catch((error: Error) => error);
+    await until(() => host.stdout().includes('held'));
     const at = performance.now();
     host.kill('SIGTERM');
     expect(await host.ended).toMatchObject({ signal: 'SIGTERM' });
@@ -111,21 +113,25 @@ describe.concurrent('SIGTERM', () => {
       status: 200,
       connection: 'keep-alive',
     });
+    host.kill('SIGUSR2');
     expect(await host.ended).toMatchObject({ code: 7, signal: null });
   });
 });
 
 describe.concurrent('health', () => {
   test('not ready until it listens, and until its own check says so', async () => {
-    const host = start({ LISTEN_AFTER_MS: '1800', READY_AFTER_MS: '4000' });
+    const host = start({ LISTEN_LATER: '1' });
     const health = await healthOf(host);
+    await until(() => host.stdout().includes('waiting'));
     expect((await get(`${health}/livez`)).status).toBe(200);
     expect((await readyz(health)).reason).toBe(
       'listening: no server listens yet; cache: the check failed',
     );
-    await host.address();
+    host.kill('SIGUSR2');
+    const url = await host.address();
     expect((await readyz(health)).reason).toBe('cache: the check failed');
-    await until(async () => (await readyz(health)).status === 'ready');
+    await get(`${url}/warm`);
+    expect(await readyz(health)).toEqual({ status: 'ready', reason: undefined });
     expect((await get(`${health}/metrics`)).status, 'nobody asked for it').toBe(404);
     host.kill('SIGKILL');
   });

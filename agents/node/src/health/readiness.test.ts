@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { applicationChecks, readiness } from './checks.ts';
-import { createReadiness, type ProcessState } from './readiness.ts';
+import { createReadiness, isStarting, type ProcessState } from './readiness.ts';
 
 afterEach(() => applicationChecks().clear());
 
@@ -69,4 +69,16 @@ test('a check that hangs → not ready; it is not called again before it has ans
   answer?.();
   expect((await asked).status).toBe('ready');
   expect(calls).toBe(2);
+});
+
+test('starting: until a server listens; without any for as long as it may be loading', () => {
+  const none = { wereMade: false, everListened: false };
+  const made = { wereMade: true, everListened: false };
+  expect(isStarting(none, 2000)).toBe(true);
+  expect(isStarting(none, 10_000), 'no server, a worker').toBe(false);
+  expect(isStarting(made, 60_000)).toBe(true);
+  expect(isStarting({ wereMade: true, everListened: true }, 2000)).toBe(false);
+  readiness('queue', () => true);
+  expect(isStarting(none, 2000), 'it speaks for itself').toBe(false);
+  expect(isStarting(made, 2000)).toBe(true);
 });

@@ -6,7 +6,7 @@ export interface ProcessState {
   readonly isStopping: () => boolean;
   /** The share of requests that is refused. */
   readonly shedShare: () => number;
-  /** A server was made, and none has listened so far. */
+  /** No server has listened so far, and one will, or may. */
   readonly isStarting: () => boolean;
 }
 
@@ -25,6 +25,18 @@ export interface Readiness {
 
 const LIMIT_MS = 1000;
 const MAX_REASON = 200;
+
+/** A process that has made no server by then, and says nothing of its readiness, is no server. */
+const LOADED_MS = 10_000;
+
+/** Whether the application may yet begin to listen; before it is loaded it has not made a server. */
+export function isStarting(
+  { everListened, wereMade }: { readonly everListened: boolean; readonly wereMade: boolean },
+  uptimeMs: number,
+): boolean {
+  if (everListened || wereMade) return !everListened;
+  return uptimeMs < LOADED_MS && applicationChecks().size === 0;
+}
 
 /** Asks all checks at once; those of the application for a second at most. Never rejects. */
 export function createReadiness(state: ProcessState, limitMs = LIMIT_MS): () => Promise<Readiness> {

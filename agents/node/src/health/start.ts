@@ -34,14 +34,14 @@ export function prepareHealth({ env, logger, registries }: HealthOptions): Healt
     async listen({ servers, shedding }) {
       if (!settings || onlyStartsOthers(process.argv[1])) return undefined;
       try {
-        const [{ startHealth }, { createReadiness }] = await Promise.all([
+        const [{ startHealth }, { createReadiness, isStarting }] = await Promise.all([
           import('./server.ts'),
           import('./readiness.ts'),
         ]);
         const readiness = createReadiness({
           isStopping: () => isStopping,
           shedShare: () => shedding?.share ?? 0,
-          isStarting: () => servers.wereMade && !servers.everListened,
+          isStarting: () => isStarting(servers, performance.now()),
         });
         const metrics = page && (() => page.render());
         return (await startHealth({ settings, readiness, metrics, logger }))?.url;
