@@ -19,6 +19,8 @@ const server = createServer(({ url }, response) => {
   log.info(url);
   response.end('fine');
 });
+// Who asks again after a long while finds its connection as it was.
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
   console.log(`listening http://127.0.0.1:${server.address().port}`);
 });
