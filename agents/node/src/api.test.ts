@@ -6,6 +6,7 @@ test('what is declared for applications is what there is', () => {
   expectTypeOf<typeof api>().toEqualTypeOf<typeof declared>();
   expect(Object.keys(api).sort()).toEqual([
     'correlationId',
+    'fallback',
     'readiness',
     'setCorrelationId',
     'withCorrelationId',
@@ -16,4 +17,12 @@ test('without the agent there is no id, and nothing breaks', () => {
   expect(api.correlationId()).toBeUndefined();
   expect(api.setCorrelationId('order-1')).toBe(false);
   expect(api.withCorrelationId('order-1', () => 'done')).toBe('done');
+});
+
+test('a fallback needs a peer and a function, and can be taken back without the agent, too', () => {
+  const undo = api.fallback('payment:80', () => ({ status: 200 }));
+  undo();
+  undo();
+  expect(() => api.fallback('', () => undefined)).toThrow(TypeError);
+  expect(() => api.fallback('payment', 'sorry' as never)).toThrow(TypeError);
 });

@@ -22,3 +22,35 @@ export declare function withCorrelationId<T>(id: string, work: () => T): T;
  * characters or without a function, and a RangeError beyond 100 checks.
  */
 export declare function readiness(name: string, check: () => unknown): () => void;
+
+/** A call that its peer does not answer. */
+export interface FailedCall {
+  /** `host:port`. */
+  readonly peer: string;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** `open`: its breaker is open; `full`: too many calls are under way; `timeout`: it took too long. */
+  readonly reason: 'open' | 'full' | 'timeout';
+}
+
+/** What the caller gets as if the peer had sent it, with the header `x-nunchi-fallback`. */
+export interface FallbackAnswer {
+  /** 200 to 599. */
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array;
+}
+
+export type Fallback = (
+  call: FailedCall,
+) => FallbackAnswer | undefined | Promise<FallbackAnswer | undefined>;
+
+/**
+ * Has `answer` asked for an answer whenever a call to `peer` (`host:port`, or `host` for all its
+ * ports) is refused or takes too long. If it answers undefined or throws, the call ends with its
+ * error. Of several for one peer the last one counts, one for `host:port` before one for `host`.
+ * Calls that `answer` makes itself get no fallback. Returns how to take it back. Without the agent
+ * it is never asked.
+ */
+export declare function fallback(peer: string, answer: Fallback): () => void;

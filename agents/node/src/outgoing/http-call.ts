@@ -98,12 +98,14 @@ export class HttpCall extends OutgoingCall {
     return this.#request.destroyed || Boolean(this.#request.res);
   }
 
-  /** Listens for timeouts beside us, or has set one at the socket itself. */
   hasOwnLimit(): boolean {
-    const { agent, socket } = this.#request;
+    const { agent, socket, reusedSocket } = this.#request;
     if (this.#request.listenerCount('timeout') > 1) return true;
+    if (!socket) return false;
+    if (socket.listeners('timeout').some(({ name }) => !OF_NODE.has(name))) return true;
+    // A socket that is used again has the timeout that its server had asked for.
     const ofAgent = (agent && agent.options.timeout) || 0;
-    return socket !== null && (socket.timeout ?? 0) !== ofAgent;
+    return !reusedSocket && (socket.timeout ?? 0) !== ofAgent;
   }
 
   progress(): number | null {
@@ -149,6 +151,13 @@ export class HttpCall extends OutgoingCall {
     if (this.phase === 'over' && request[CALL]) request.onSocket = giveBack;
   }
 }
+
+/** Node's own listeners for timeouts of a socket: of its agent, of the request, of the response. */
+const OF_NODE: ReadonlySet<string> = new Set([
+  'onTimeout',
+  'emitRequestTimeout',
+  'responseOnTimeout',
+]);
 
 /**
  * Whether an AbortSignal was given, which Node does not tell: it has `stream.finished` watch the

@@ -138,9 +138,9 @@ export abstract class UndiciCall extends OutgoingCall {
     // Without a connection it waits for another request, or for a peer that is out of reach.
     if (!this.abort) return this.peer?.outcomes ?? 0;
     const socket = this.#socket;
+    if (socket?.writableLength) return -1 - socket.bytesWritten;
     // NaN is never the same: as long as the caller has not written all, the peer is not late.
-    if (!this.#isSent && !socket?.writableLength) return Number.NaN;
-    return socket?.writableLength ? -1 - socket.bytesWritten : null;
+    return this.#isSent || !isStreamed(this.#options.body) ? null : Number.NaN;
   }
 
   override span(): Span | undefined {
@@ -158,6 +158,13 @@ export abstract class UndiciCall extends OutgoingCall {
     this.#noteChanges();
   }
 
+  /** The request has left as a whole. Not every version of undici tells its handlers. */
+  hasLeft(): void {
+    if (this.#isSent) return;
+    this.#isSent = true;
+    this.sent();
+  }
+
   hasSocket(socket: Socket): void {
     this.#socket = socket;
   }
@@ -172,8 +179,7 @@ export abstract class UndiciCall extends OutgoingCall {
   }
 
   onRequestSent(...args: unknown[]): unknown {
-    this.#isSent = true;
-    this.sent();
+    this.hasLeft();
     return this.isReplaced ? undefined : this.handler.onRequestSent?.(...args);
   }
 
@@ -333,6 +339,16 @@ class FinishedController {
     this.aborted = true;
     this.reason = reason;
   }
+}
+
+/** Its parts come one after another; those of `fetch` always do. */
+function isStreamed(body: unknown): boolean {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    !ArrayBuffer.isView(body) &&
+    !(body instanceof ArrayBuffer)
+  );
 }
 
 function nothing(): void {}

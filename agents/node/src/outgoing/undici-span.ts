@@ -26,6 +26,7 @@ export function starts<T>(call: UndiciCall, make: () => T): T {
 export function tracedUndici(): UndiciInstrumentation {
   subscribe('undici:request:error', onError);
   subscribe('undici:client:sendHeaders', onSendHeaders);
+  subscribe('undici:request:bodySent', onBodySent);
   return new UndiciInstrumentation({
     requestHook(span, request) {
       if (!starting) return;
@@ -43,4 +44,8 @@ function onError(message: unknown): void {
 function onSendHeaders(message: unknown): void {
   const { request, socket } = message as { request: object; socket: Socket };
   calls.get(request)?.hasSocket(socket);
+}
+
+function onBodySent(message: unknown): void {
+  calls.get((message as { request: object }).request)?.hasLeft();
 }
