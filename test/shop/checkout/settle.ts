@@ -1,6 +1,6 @@
 import { Counter, Histogram } from 'prom-client';
+import { fallback } from '@nunchi/agent/api';
 import { byFetch } from '../clients/by-fetch.ts';
-import { isCircuitOpen } from '../common/circuit.ts';
 import type { Log } from '../common/log.ts';
 import { DUE, type DueOrder, PAID, type PaidOrder } from '../queue/topics.ts';
 import { publish } from '../queue/messaging.ts';
@@ -20,6 +20,7 @@ export interface Till {
   readonly log: Log;
 }
 
+const LATER = 202;
 const RETRY_AFTER_MS = 15_000;
 const MOST_RETRIES = 10;
 
@@ -35,9 +36,17 @@ const values = new Histogram({
 });
 
 /**
- * Pays for an order by `fetch`. When the breaker towards payment is open nobody is kept waiting:
- * the order is accepted, and its payment is put off.
+ * When payment is not to be called, because its breaker is open or too many calls wait for it,
+ * nobody is kept waiting: it is as if it had promised to do it later. A call that timed out may
+ * have taken the money, so that is another matter.
  */
+export function payLaterWithout(paymentUrl: string): void {
+  fallback(new URL(paymentUrl).host, ({ reason }) =>
+    reason === 'timeout' ? undefined : { status: LATER },
+  );
+}
+
+/** Pays for an order by `fetch`. */
 export async function settle(till: Till, order: Order): Promise<Settled> {
   const settled = await pay(till, order);
   counted.inc({ outcome: settled.kind });
@@ -56,9 +65,9 @@ async function pay(till: Till, order: Order): Promise<Settled> {
     if (answer.status === 201) return await paid(till, order);
     if (answer.status === 402)
       return await declined(till, order, answer.body.reason ?? 'no reason');
+    if (answer.status === LATER && order.parked < MOST_RETRIES) return await park(till, order);
     log.error({ orderId, status: answer.status }, 'payment failed');
   } catch (error) {
-    if (isCircuitOpen(error) && order.parked < MOST_RETRIES) return park(till, order);
     log.error({ err: error, orderId }, 'payment did not answer');
   }
   await orders.advance(orderId, ['new', 'parked'], 'failed');

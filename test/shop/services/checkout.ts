@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import express, { type ErrorHandler, type Reply as ExpressReply } from 'express';
 import { ordersIn } from '../checkout/orders.ts';
 import { priceOf, type Purchase, type Sources } from '../checkout/pricing.ts';
-import { settle, type Settled, type Till } from '../checkout/settle.ts';
+import { payLaterWithout, settle, type Settled, type Till } from '../checkout/settle.ts';
 import { byFetch } from '../clients/by-fetch.ts';
 import { createOperations, errorOf, MISBEHAVE } from '../common/operations.ts';
 import { run, serviceOf } from '../common/run.ts';
@@ -24,6 +24,7 @@ await run(instance, async (log) => {
   const orders = ordersIn(openPool(process.env, log));
   const queue = openQueue(queueFile(process.env));
   const till: Till = { orders, queue, log, paymentUrl: urlOf('payment', process.env) };
+  payLaterWithout(till.paymentUrl);
   const sources: Sources = {
     cartUrl: urlOf('cart', process.env),
     catalogueUrl: urlOf('catalogue', process.env),

@@ -1,11 +1,7 @@
 // `/metrics`: what the agent measures and what the application has in prom-client, as Prometheus'
 // text. Made only where it is wanted: a second reader makes the SDK keep every metric twice.
-import { createRequire } from 'node:module';
-import {
-  AggregationTemporality,
-  MetricReader,
-  type ResourceMetrics,
-} from '@opentelemetry/sdk-metrics';
+import type { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+import { AggregationTemporality, MetricReader } from '@opentelemetry/sdk-metrics';
 
 /** A registry of prom-client; its own words are better than a translation there and back. */
 export interface TextRegistry {
@@ -16,10 +12,6 @@ export interface MetricsPage {
   /** For the meter provider. */
   readonly reader: MetricReader;
   render(): Promise<string>;
-}
-
-interface Serializer {
-  serialize(metrics: ResourceMetrics): string;
 }
 
 class PullReader extends MetricReader {
@@ -33,11 +25,11 @@ class PullReader extends MetricReader {
 
 export function createMetricsPage(registries: () => Iterable<TextRegistry>): MetricsPage {
   const reader = new PullReader();
-  let serializer: Serializer | undefined;
+  let serializer: PrometheusSerializer | undefined;
   return {
     reader,
     async render() {
-      serializer ??= loadSerializer();
+      serializer ??= await loadSerializer();
       const { resourceMetrics } = await reader.collect();
       const parts = [serializer.serialize(resourceMetrics)];
       for (const registry of registries()) parts.push(await textOf(registry));
@@ -51,14 +43,8 @@ async function textOf(registry: TextRegistry): Promise<string> {
   return (await registry.metrics()).replace(/# EOF\s*$/, '');
 }
 
-const requireHere = createRequire(import.meta.url);
-
-/** OpenTelemetry's own; it comes with the instrumentations and is loaded at the first request. */
-function loadSerializer(): Serializer {
-  const bundle = createRequire(requireHere.resolve('@opentelemetry/auto-instrumentations-node'));
-  const sdk = createRequire(bundle.resolve('@opentelemetry/sdk-node'));
-  const { PrometheusSerializer } = sdk('@opentelemetry/exporter-prometheus') as {
-    PrometheusSerializer: new () => Serializer;
-  };
-  return new PrometheusSerializer();
+/** Loaded at the first request: most never ask. */
+async function loadSerializer(): Promise<PrometheusSerializer> {
+  const exporter = await import('@opentelemetry/exporter-prometheus');
+  return new exporter.PrometheusSerializer();
 }
