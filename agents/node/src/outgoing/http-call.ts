@@ -173,7 +173,8 @@ function wasGivenUp(request: Request, error: Error): boolean {
 }
 
 function giveBack(socket: Duplex | null): void {
-  socket?.emit('free');
+  // Not at once: its agent is just about to take the request from its queue.
+  if (socket) process.nextTick(() => socket.emit('free'));
 }
 
 function onTimeout(this: Request): void {

@@ -64,14 +64,33 @@ function markingDispatcher(dispatcher: object): object {
   return made;
 }
 
-/** A `Request` that follows a signal keeps a controller for that, or a signal made of others. */
+/** A `Request` has a signal always; whether its caller can abort it, not every class tells. */
 function isAbortableRequest(input: unknown): boolean {
-  if (typeof Request !== 'function' || typeof input !== 'object' || input === null) return false;
-  if (symbolNamed(input, 'abortController')) return true;
-  const signal: unknown = Reflect.get(input, 'signal');
-  if (!(signal instanceof AbortSignal)) return false;
-  const sources = symbolNamed(signal, 'kSourceSignals');
-  return sources !== undefined && Boolean(Reflect.get(signal, sources));
+  if (typeof input !== 'object' || input === null || input instanceof URL) return false;
+  if (!(Reflect.get(input, 'signal') instanceof AbortSignal)) return false;
+  return !isTelling(input.constructor) || hasController(input);
+}
+
+/** Up to undici 7, a request that follows a signal keeps the controller of its own. */
+function hasController(request: object): boolean {
+  return symbolNamed(request, 'abortController') !== undefined;
+}
+
+const tellingClasses = new WeakMap<object, boolean>();
+
+function isTelling(Class: unknown): boolean {
+  if (typeof Class !== 'function') return false;
+  const known = tellingClasses.get(Class);
+  if (known !== undefined) return known;
+  let telling = false;
+  try {
+    const { signal } = new AbortController();
+    telling = hasController(Reflect.construct(Class, ['http://localhost', { signal }]) as object);
+  } catch {
+    // Somebody else's class.
+  }
+  tellingClasses.set(Class, telling);
+  return telling;
 }
 
 /** Agents and pools keep their options, clients their limit, under symbols of their copy of undici. */

@@ -10,6 +10,7 @@ import type { UndiciCall } from './undici-call.ts';
 
 const calls = new WeakMap<object, UndiciCall>();
 let starting: UndiciCall | null = null;
+let isFollowing = false;
 
 /** Runs what may make a request of this call. */
 export function starts<T>(call: UndiciCall, make: () => T): T {
@@ -24,16 +25,22 @@ export function starts<T>(call: UndiciCall, make: () => T): T {
 
 /** The instrumentation, made so that the agent sees its spans. */
 export function tracedUndici(): UndiciInstrumentation {
+  followUndici();
+  return new UndiciInstrumentation({ requestHook: (span) => starting?.hasSpan(span) });
+}
+
+/** Has to be called before the instrumentation is made, if there is one. */
+export function followUndici(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  subscribe('undici:request:create', onCreate);
   subscribe('undici:request:error', onError);
-  subscribe('undici:client:sendHeaders', onSendHeaders);
   subscribe('undici:request:bodySent', onBodySent);
-  return new UndiciInstrumentation({
-    requestHook(span, request) {
-      if (!starting) return;
-      calls.set(request, starting);
-      starting.hasSpan(span);
-    },
-  });
+  subscribe('undici:client:sendHeaders', onSendHeaders);
+}
+
+function onCreate(message: unknown): void {
+  if (starting) calls.set((message as { request: object }).request, starting);
 }
 
 function onError(message: unknown): void {

@@ -18,7 +18,7 @@ import {
   ModernCall,
   UndiciCall,
 } from './undici-call.ts';
-import { starts } from './undici-span.ts';
+import { followUndici, starts } from './undici-span.ts';
 
 type Dispatch = (this: object, options: DispatchOptions, handler: object) => boolean;
 type Base = { dispatch: Dispatch };
@@ -38,6 +38,7 @@ const GLOBAL_DISPATCHERS = [
 
 /** Returns what undoes it. */
 export function guardUndici(guard: Gate, onFault: (error: unknown) => void): () => void {
+  followUndici();
   const guarding = new Guarding(guard, onFault);
   // Reading it loads Node's own undici, which then sets its dispatcher.
   void globalThis.Request;
