@@ -96,7 +96,11 @@ describe('an order of a cart', () => {
     expect(asking()).toEqual(new Set(['cart', 'catalogue', 'checkout']));
     for (const span of toDatabase()) {
       expect(span).toMatchObject({ kind: 'client', attributes: { 'db.namespace': 'shop' } });
-      expect(rootOf(span)).toMatchObject({ service: 'gateway', kind: 'server', parentSpanId: null });
+      expect(rootOf(span)).toMatchObject({
+        service: 'gateway',
+        kind: 'server',
+        parentSpanId: null,
+      });
     }
     const texts = toDatabase().map(({ attributes }) => String(attributes['db.query.text'] ?? ''));
     expect(texts.some((text) => /INSERT INTO orders .* VALUES \(\$1/.test(text))).toBe(true);
