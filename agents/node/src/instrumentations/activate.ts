@@ -117,11 +117,16 @@ function patchBuiltins(): void {
   syncBuiltinESMExports();
 }
 
+const CONFIG: Readonly<Record<string, object>> = {
+  // To take a connection out of a pool is no call of the database, and would count as one.
+  pg: { ignoreConnectSpans: true },
+};
+
 /** The package that brings all instrumentations is resolved, never loaded. */
 function fromBundle({ name, exported }: Instrumented): Instrumentation {
   const bundle = createRequire(requireHere.resolve('@opentelemetry/auto-instrumentations-node'));
   const module: Record<string, Instrumenting> = bundle(`@opentelemetry/instrumentation-${name}`);
   const Class = module[exported];
   if (!Class) throw new Error(`its package has no ${exported}`);
-  return name === 'pino' ? withCorrelation(Class) : new Class({});
+  return name === 'pino' ? withCorrelation(Class) : new Class(CONFIG[name] ?? {});
 }
