@@ -51,7 +51,7 @@ beforeAll(async () => {
     await host.ended;
   }
   await untilDrained(stack.collectorUrl);
-});
+}, 120_000);
 afterAll(async () => {
   await killHosts();
   await socket?.stop();

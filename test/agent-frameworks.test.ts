@@ -104,7 +104,7 @@ beforeAll(async () => {
     return isDeepStrictEqual({ ...counts }, all);
   };
   await until(complete);
-});
+}, 120_000);
 afterAll(async () => {
   await killHosts();
   await stopAll();

@@ -15,13 +15,13 @@ import { removeDirectory, type Stack, startStack, stopAll, until } from './stack
  * holds no more; what was lost is counted, and told once the collector is good again.
  */
 
-const ROUNDS = 10;
-const WARM_ROUNDS = 3;
+const ROUNDS = 8;
+const WARM_ROUNDS = 2;
 const REQUESTS = 100;
 const AT_ONCE = 10;
 /** Each request is a span and a log record of more than this. */
 const QUERY = 'q'.repeat(8000);
-/** What may wait is 1 MB a signal; the requests after warming up make 11 MB. */
+/** What may wait is 1 MB a signal; the requests after warming up make 9 MB. */
 const QUEUE_MB = 1;
 /** A request that does nothing but make much telemetry; to wait for anything would be far more. */
 const MOST_TIMES = 12;

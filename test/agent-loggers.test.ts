@@ -42,7 +42,7 @@ beforeAll(async () => {
     }),
   );
   await untilDrained(stack.collectorUrl);
-});
+}, 120_000);
 afterAll(async () => {
   await killHosts();
   await stopAll();
