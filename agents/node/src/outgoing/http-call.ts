@@ -1,6 +1,8 @@
 // A request of `node:http` as a call that can be held back, ended and answered.
 import { errorMonitor } from 'node:events';
-import type http from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { bytesOf, type CheckedAnswer } from './answer.ts';
 import { type Admission, OutgoingCall } from './call.ts';
@@ -31,10 +33,14 @@ export class HttpCall extends OutgoingCall {
   readonly #request: Request;
   readonly #original: () => void;
   #timedOut = false;
+  /** Stands for the request's `destroy` while it waits. */
+  #listening: ((error?: Error) => Request) | null = null;
+  /** What its agent has set at its socket, which is not the caller's. */
+  #socketTimeout: number | undefined;
 
   /** `original` hands the request to its agent. */
   constructor(admission: Admission, request: Request, original: () => void) {
-    super(admission, request.timeout === undefined && !hasSignal(request));
+    super(admission, !hasTimeout(request) && !hasSignal(request));
     this.#request = request;
     this.#original = original;
   }
@@ -48,7 +54,7 @@ export class HttpCall extends OutgoingCall {
   }
 
   send(): void {
-    Reflect.deleteProperty(this.#request, 'destroy');
+    this.#stopListening();
     this.#watch();
     try {
       this.#original();
@@ -61,18 +67,19 @@ export class HttpCall extends OutgoingCall {
   /** A request without a socket does not tell that it is destroyed; one that waits has to. */
   waits(): void {
     const request = this.#request;
-    request.destroy = (error) => {
+    this.#listening = (error) => {
       this.admission.leave(this);
-      Reflect.deleteProperty(request, 'destroy');
+      this.#stopListening();
       request.destroy(error);
       request.onSocket(null, error);
       return request;
     };
+    request.destroy = this.#listening;
   }
 
   /** Its span is the active one, if `node:http` is instrumented. */
   ending(): void {
-    Reflect.deleteProperty(this.#request, 'destroy');
+    this.#stopListening();
   }
 
   fail(error: CallError): void {
@@ -84,28 +91,28 @@ export class HttpCall extends OutgoingCall {
   answer(answer: CheckedAnswer): void {
     const bytes = bytesOf(answer);
     const { socket } = this.#request;
-    if (socket && Reflect.get(socket, 'parser')) {
+    if (!socket) {
+      this.#endWithoutSocket(new StandIn(bytes));
+      return;
+    }
+    // In a turn of its own: what the application throws at an answer is not for us to catch.
+    process.nextTick(() => {
+      if (this.isSettled()) return;
       // Its listeners parse these bytes as if the peer had sent them. All of it is read at once, so
       // the request needs its socket no longer.
       socket.emit('data', bytes);
       socket.destroy();
-    } else {
-      this.#endWithoutSocket(new StandIn(bytes));
-    }
+    });
   }
 
   isSettled(): boolean {
     return this.#request.destroyed || Boolean(this.#request.res);
   }
 
+  /** `setTimeout` of the request sets one at its socket, or somebody has done so there. */
   hasOwnLimit(): boolean {
-    const { agent, socket, reusedSocket } = this.#request;
-    if (this.#request.listenerCount('timeout') > 1) return true;
-    if (!socket) return false;
-    if (socket.listeners('timeout').some(({ name }) => !OF_NODE.has(name))) return true;
-    // A socket that is used again has the timeout that its server had asked for.
-    const ofAgent = (agent && agent.options.timeout) || 0;
-    return !reusedSocket && (socket.timeout ?? 0) !== ofAgent;
+    const { socket } = this.#request;
+    return socket !== null && socket.timeout !== this.#socketTimeout;
   }
 
   progress(): number | null {
@@ -117,6 +124,10 @@ export class HttpCall extends OutgoingCall {
     // NaN is never the same: as long as the caller has not written all, the peer is not late.
     if (!request.writableEnded && request.writableLength === 0) return Number.NaN;
     return -1 - socket.bytesWritten;
+  }
+
+  onSocket(socket: Socket): void {
+    this.#socketTimeout = socket.timeout;
   }
 
   onTimeout(): void {
@@ -134,9 +145,17 @@ export class HttpCall extends OutgoingCall {
     this.finish(destroyed && !res ? 'aborted' : 'success');
   }
 
+  #stopListening(): void {
+    if (this.#listening && this.#request.destroy === this.#listening) {
+      Reflect.deleteProperty(this.#request, 'destroy');
+    }
+    this.#listening = null;
+  }
+
   #watch(): void {
     const request = this.#request;
     request[CALL] = this;
+    request.on('socket', onSocket);
     request.on('timeout', onTimeout);
     // The monitor sees errors without counting as somebody who handles them.
     request.on(errorMonitor, onError);
@@ -152,12 +171,14 @@ export class HttpCall extends OutgoingCall {
   }
 }
 
-/** Node's own listeners for timeouts of a socket: of its agent, of the request, of the response. */
-const OF_NODE: ReadonlySet<string> = new Set([
-  'onTimeout',
-  'emitRequestTimeout',
-  'responseOnTimeout',
-]);
+/** Said by the caller as an option of the request, or of an agent of its own. */
+function hasTimeout({ timeout, agent }: Request): boolean {
+  if (timeout !== undefined) return true;
+  if (!agent || (agent as object) === http.globalAgent || (agent as object) === https.globalAgent) {
+    return false;
+  }
+  return Boolean(agent.options.timeout);
+}
 
 /**
  * Whether an AbortSignal was given, which Node does not tell: it has `stream.finished` watch the
@@ -175,6 +196,10 @@ function wasGivenUp(request: Request, error: Error): boolean {
 function giveBack(socket: Duplex | null): void {
   // Not at once: its agent is just about to take the request from its queue.
   if (socket) process.nextTick(() => socket.emit('free'));
+}
+
+function onSocket(this: Request, socket: Socket): void {
+  this[CALL]?.onSocket(socket);
 }
 
 function onTimeout(this: Request): void {

@@ -63,7 +63,8 @@ describe('node:http', () => {
     ['option', () => get({ timeout: LONG_MS })],
     ['setTimeout', () => get({}).setTimeout(LONG_MS)],
     ['setTimeout with a listener', () => get({}).setTimeout(LONG_MS, () => {})],
-    ['a listener', () => get({ timeout: 0 }).on('timeout', () => {})],
+    ['none, said by an option', () => get({ timeout: 0 })],
+    ['timeout of an agent', () => get({ agent: new http.Agent({ timeout: LONG_MS }) })],
     ['signal', () => get({ signal: new AbortController().signal })],
     [
       'timeout of the socket',
@@ -77,6 +78,14 @@ describe('node:http', () => {
     expect(test.counted).toEqual([]);
   });
 
+  it('a listener alone sets none: wrappers of requests have them always', async () => {
+    const request = get({}).on('timeout', () => {});
+    const failed = statusOf(request).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    test.wait(LIMIT_MS);
+    expect(await failed).toMatchObject({ code: 'ECALLTIMEOUT' });
+  });
+
   it('a shorter one comes first', async () => {
     const request = http.get(server.url, { timeout: 5 });
     request.once('timeout', () => request.destroy(new Error('mine')));
@@ -84,8 +93,8 @@ describe('node:http', () => {
     expect(test.counted).toEqual([]);
   });
 
-  it('a connection that is used again sets none', async () => {
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 1, timeout: 5_000 });
+  it('a connection that is used again, with what its server asked for, sets none', async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     const first = statusOf(get({ agent }));
     await vi.waitFor(() => expect(answers).toHaveLength(1));
     answers[0]?.setHeader('keep-alive', 'timeout=2').end();
@@ -94,6 +103,20 @@ describe('node:http', () => {
     await vi.waitFor(() => expect(answers).toHaveLength(2));
     test.wait(LIMIT_MS);
     expect(await second).toMatchObject({ code: 'ECALLTIMEOUT' });
+    expect(server.connections()).toBe(1);
+    agent.destroy();
+  });
+
+  it('setTimeout on a connection that is used again: kept', async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const first = statusOf(get({ agent }));
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    answers[0]?.end();
+    await first;
+    const second = statusOf(get({ agent }).setTimeout(LONG_MS));
+    await passLimit(2);
+    answers[1]?.end();
+    expect(await second).toBe(200);
     expect(server.connections()).toBe(1);
     agent.destroy();
   });

@@ -99,9 +99,9 @@ describe('fetch', () => {
 
   it('closed → open: refused connections and timeouts, not the caller’s abort', async () => {
     answer = () => {};
-    await fetch(server.url, { signal: AbortSignal.timeout(20) }).catch(() => {});
+    await fetch(server.url, { signal: AbortSignal.timeout(200) }).catch(() => {});
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 20);
+    setTimeout(() => controller.abort(), 200);
     await fetch(server.url, { signal: controller.signal }).catch(() => {});
     await server.close();
     await fetch(server.url).catch(() => {});
