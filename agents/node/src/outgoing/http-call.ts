@@ -54,13 +54,16 @@ export class HttpCall extends OutgoingCall {
   }
 
   send(): void {
+    const hasWaited = this.#listening !== null;
     this.#stopListening();
     this.#watch();
     try {
       this.#original();
     } catch (error) {
       this.finish('aborted');
-      throw error;
+      if (!hasWaited) throw error;
+      // There is nobody to throw to any more.
+      this.#request.onSocket(null, error as Error);
     }
   }
 

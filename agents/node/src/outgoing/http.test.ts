@@ -4,7 +4,7 @@ import https from 'node:https';
 import { context, trace } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardHttp } from './http.ts';
 import { listen, type TestOutgoing, testOutgoing, type TestServer } from './testing.ts';
 
@@ -193,4 +193,26 @@ it('undone, calls go out again', async () => {
   test.forceOpen(server);
   undo();
   expect(await get()).toBe(200);
+});
+
+it('an agent that throws: so does the call, or it fails if it has waited', async () => {
+  test = testOutgoing({ places: 1, queue: 1 });
+  undo();
+  undo = guardHttp(test.guard, (error) => test.faults.push(error));
+  class Broken extends http.Agent {
+    override createConnection(): never {
+      throw new Error('broken');
+    }
+  }
+  const agent = new Broken();
+  expect(() => http.get(server.url, { agent })).toThrow('broken');
+  const waiting: http.ServerResponse[] = [];
+  answer = (_request, response) => void waiting.push(response);
+  const first = get();
+  const second = once(http.get(server.url, { agent }), 'error');
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  waiting[0]?.end();
+  expect(await first).toBe(200);
+  expect(await second).toMatchObject([{ message: 'broken' }]);
+  expect(test.outcomes).toEqual(['aborted', 'success', 'aborted']);
 });
