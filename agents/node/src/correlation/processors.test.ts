@@ -25,7 +25,7 @@ function setUp() {
   return { spans, logs, tracer, logger };
 }
 
-const ordered = withScope(ROOT_CONTEXT, { id: 'order-1' });
+const ordered = withScope(ROOT_CONTEXT, 'order-1');
 const idOf = (span: Span) => (span as Span & { attributes: object }).attributes;
 
 test('a span has the id of its request; without one, its trace id, and so have its children', () => {

@@ -26,7 +26,7 @@ export class CorrelationPropagator implements TextMapPropagator {
       asCorrelationId(propagation.getBaggage(extracted)?.getEntry(CORRELATION_KEY)?.value) ??
       header(CORRELATION_HEADER) ??
       header(REQUEST_ID_HEADER);
-    return withScope(extracted, { id });
+    return withScope(extracted, id);
   }
 
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {

@@ -1,7 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { context } from '@opentelemetry/api';
-import { CORRELATION_HEADER } from './id.ts';
-import { type CorrelationScope, correlationOf, scopeOf } from './scope.ts';
+import { type CorrelationScope, correlationOf, scopeOf, tell } from './scope.ts';
 
 const SCOPE = Symbol('nunchi correlation scope');
 
@@ -20,20 +19,12 @@ export function tellCallerTheId(response: unknown): void {
   if (id !== undefined) tell(response, id);
   const scope = scopeOf(active);
   if (!scope) return;
-  scope.tellCaller = (changed) => tell(response, changed);
+  scope.response = response;
   (response as Scoped)[SCOPE] = scope;
 }
 
-/**
- * To be called when a response has ended. Contexts outlive their request (a connection that is kept
- * holds one); if they still held the response, each garbage collection would copy all of it: that
- * was a fifth of what a request cost.
- */
+/** To be called when a response has ended: contexts may outlive it, and must not keep it. */
 export function forgetCaller(response: unknown): void {
   const scope = (response as Scoped)[SCOPE];
-  if (scope) scope.tellCaller = undefined;
-}
-
-function tell(response: ServerResponse, id: string): void {
-  if (!response.headersSent) response.setHeader(CORRELATION_HEADER, id);
+  if (scope) scope.response = undefined;
 }

@@ -48,11 +48,11 @@ const request = withScope(
     spanId: '00f067aa0ba902b7',
     traceFlags: TraceFlags.SAMPLED,
   }),
-  { id: 'order-7' },
+  'order-7',
 );
 Object.assign(globalThis, {
   inRequest: (work: () => unknown) => context.with(request, work),
-  inJob: (work: () => unknown) => context.with(withScope(ROOT_CONTEXT, { id: 'job-3' }), work),
+  inJob: (work: () => unknown) => context.with(withScope(ROOT_CONTEXT, 'job-3'), work),
   inExporter: (work: () => unknown) => context.with(suppressTracing(ROOT_CONTEXT), work),
 });
 

@@ -12,7 +12,7 @@ test('nothing said: everything is on', () => {
   expect(read({})).toEqual({
     settings: {
       breakers: true,
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
       unlimitedPeers: new Set(),
       places: 256,
       queue: 1_024,

@@ -14,7 +14,8 @@ export interface OutgoingSettings {
   readonly queue: number;
 }
 
-export const DEFAULT_TIMEOUT_MS = 10_000;
+/** Beyond what answers late by design, such as a long poll of 20 s, and below what nobody waits for. */
+export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * A peer that answers within 100 ms gets 2,560 calls a second through this, more than one process
