@@ -22,7 +22,7 @@ export const correlationOfLogs: LogRecordProcessor = {
     const id = correlationOf(emitted ?? context.active()) ?? record.spanContext?.traceId;
     if (id === undefined) return;
     record.setAttribute(CORRELATION_KEY, id);
-    // What pino printed is the same id again.
+    // What bunyan and winston printed is the same id again; of pino, it is never an attribute.
     if (record.attributes[PRINTED_KEY] === id) delete record.attributes[PRINTED_KEY];
   },
   forceFlush: () => Promise.resolve(),

@@ -65,7 +65,7 @@ export function activateInstrumentations(activation: Activation): () => readonly
   for (const entry of CATALOGUE) {
     const once = onlyOnce(() => {
       const isCovered = entry.unless !== undefined && active.includes(entry.unless);
-      if (!isCovered) activate(entry.name, () => fromBundle(entry));
+      if (!isCovered) activate(entry.name, () => fromBundle(entry, activation.sendsLogs));
     });
     for (const name of entry.packages) waiting.set(name, once);
   }
@@ -123,10 +123,10 @@ const CONFIG: Readonly<Record<string, object>> = {
 };
 
 /** The package that brings all instrumentations is resolved, never loaded. */
-function fromBundle({ name, exported }: Instrumented): Instrumentation {
+function fromBundle({ name, exported }: Instrumented, sendsLogs: boolean): Instrumentation {
   const bundle = createRequire(requireHere.resolve('@opentelemetry/auto-instrumentations-node'));
   const module: Record<string, Instrumenting> = bundle(`@opentelemetry/instrumentation-${name}`);
   const Class = module[exported];
   if (!Class) throw new Error(`its package has no ${exported}`);
-  return name === 'pino' ? withCorrelation(Class) : new Class(CONFIG[name] ?? {});
+  return name === 'pino' ? withCorrelation(Class, sendsLogs) : new Class(CONFIG[name] ?? {});
 }

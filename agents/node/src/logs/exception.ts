@@ -21,6 +21,16 @@ export function exceptionOf(value: unknown): Exception | undefined {
   };
 }
 
+/** Of what stands where errors do, as a serializer or the application made it: without a stack, too. */
+export function exceptionAt(value: unknown): Exception | string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : cut(value);
+  const found = exceptionOf(value);
+  if (found || typeof value !== 'object' || value === null) return found;
+  const { name, type, message } = value as Record<string, unknown>;
+  const known = text(name) || text(type);
+  return known && typeof message === 'string' ? { name: known, message: cut(message) } : undefined;
+}
+
 /** The first error of what was logged together. */
 export function firstException(values: Iterable<unknown>): Exception | undefined {
   for (const value of values) {

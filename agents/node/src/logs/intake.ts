@@ -1,5 +1,12 @@
-import { context, type Counter, isSpanContextValid, trace } from '@opentelemetry/api';
-import type { LogRecord } from '@opentelemetry/api-logs';
+import {
+  context,
+  type Counter,
+  type DiagLogger,
+  isSpanContextValid,
+  type Meter,
+  trace,
+} from '@opentelemetry/api';
+import type { Logger, LogRecord } from '@opentelemetry/api-logs';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { InstrumentationBase } from '@opentelemetry/instrumentation';
 import { PRINTED_KEY } from '../correlation/id.ts';
@@ -13,15 +20,58 @@ export const PRINTED_FIELDS = ['trace_id', 'span_id', 'trace_flags', PRINTED_KEY
 /** As many records that cannot be read end it: the host's logging is not slowed down for nothing. */
 const MOST_FAULTS = 10;
 
+/** What an instrumentation has been given to work with. */
+interface Means {
+  readonly logger: Logger;
+  readonly meter: Meter;
+  readonly diag: DiagLogger;
+}
+
 /**
- * Takes the records of one logging library. What goes wrong with a record, such as a getter of the
- * application that throws, the application never sees: it is said once and counted, and from some
- * on the library is left alone.
+ * Takes records. What goes wrong with a record, such as a getter of the application that throws,
+ * the application never sees: it is said once and counted, and from some on it takes no more.
  */
-export abstract class LogInstrumentation<Args extends unknown[]> extends InstrumentationBase {
+export class Intake<Args extends unknown[]> {
+  readonly #means: Means;
   readonly #recordOf: (...args: Args) => LogRecord | undefined;
   #faults = 0;
   #lost: Counter | undefined;
+
+  constructor(means: Means, recordOf: (...args: Args) => LogRecord | undefined) {
+    this.#means = means;
+    this.#recordOf = recordOf;
+  }
+
+  take(...args: Args): void {
+    // The agent's own work, such as an export, must not feed on itself.
+    if (isTracingSuppressed(context.active())) return;
+    if (this.#faults >= MOST_FAULTS) return this.#lost?.add(1);
+    try {
+      const record = this.#recordOf(...args);
+      if (record) this.#means.logger.emit(record);
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+
+  #fault(error: unknown): void {
+    const { meter, diag } = this.#means;
+    this.#faults++;
+    this.#lost ??= meter.createCounter('nunchi.agent.logs.unreadable', {
+      description: 'Log records of the application that the agent could not read.',
+      unit: '{record}',
+    });
+    this.#lost.add(1);
+    if (this.#faults === 1) diag.error(`a log record could not be read: ${words(error)}`);
+    if (this.#faults === MOST_FAULTS) diag.error('too many such records, it is off now');
+  }
+}
+
+/** Takes the records of one logging library. */
+export abstract class LogInstrumentation<Args extends unknown[]> extends InstrumentationBase {
+  readonly #recordOf: (...args: Args) => LogRecord | undefined;
+  /** Made with the first record: the providers are set after the instrumentation is made. */
+  #intake: Intake<Args> | undefined;
 
   protected constructor(library: string, recordOf: (...args: Args) => LogRecord | undefined) {
     super(`@nunchi/agent/${library}`, VERSION, { enabled: false });
@@ -29,26 +79,11 @@ export abstract class LogInstrumentation<Args extends unknown[]> extends Instrum
   }
 
   protected take(...args: Args): void {
-    // The agent's own work, such as an export, must not feed on itself.
-    if (isTracingSuppressed(context.active())) return;
-    if (this.#faults >= MOST_FAULTS) return this.#lost?.add(1);
-    try {
-      const record = this.#recordOf(...args);
-      if (record) this.logger.emit(record);
-    } catch (error) {
-      this.#fault(error);
-    }
-  }
-
-  #fault(error: unknown): void {
-    this.#faults++;
-    this.#lost ??= this.meter.createCounter('nunchi.agent.logs.unreadable', {
-      description: 'Log records of the application that the agent could not read.',
-      unit: '{record}',
-    });
-    this.#lost.add(1);
-    if (this.#faults === 1) this._diag.error(`a log record could not be read: ${words(error)}`);
-    if (this.#faults === MOST_FAULTS) this._diag.error('too many such records, it is off now');
+    this.#intake ??= new Intake(
+      { logger: this.logger, meter: this.meter, diag: this._diag },
+      this.#recordOf,
+    );
+    this.#intake.take(...args);
   }
 }
 

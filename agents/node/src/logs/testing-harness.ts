@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { context, metrics, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { suppressTracing } from '@opentelemetry/core';
+import { hrTimeToMilliseconds, suppressTracing } from '@opentelemetry/core';
 import {
   InMemoryLogRecordExporter,
   LoggerProvider,
@@ -59,6 +59,8 @@ Object.assign(globalThis, {
 process.on('exit', () => {
   const records = exporter.getFinishedLogRecords().map((record) => ({
     body: record.body,
+    event: record.eventName,
+    time: hrTimeToMilliseconds(record.hrTime),
     severity: record.severityNumber,
     text: record.severityText,
     trace: record.spanContext?.traceId,

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export interface Taken {
   readonly body: unknown;
+  readonly event?: string;
+  /** In milliseconds since 1970. */
+  readonly time: number;
   readonly severity: number;
   readonly text: string;
   readonly trace?: string;

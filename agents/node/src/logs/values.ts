@@ -4,7 +4,7 @@ import type { AnyValue, AnyValueMap } from '@opentelemetry/api-logs';
 /** A record is read by people: what is longer fills the queue and helps nobody. */
 const MAX_TEXT = 32 * 1024;
 const MAX_DEPTH = 4;
-const MAX_MEMBERS = 100;
+export const MAX_MEMBERS = 100;
 const NONE: ReadonlySet<string> = new Set();
 
 export function cut(text: string): string {
@@ -52,6 +52,26 @@ function valueOfObject(value: object, depth: number): AnyValue {
   }
   if (types.isMap(value) || types.isSet(value)) return brief(value);
   return attributesOf(value, NONE, depth + 1);
+}
+
+/**
+ * The same bounds for what JSON.parse has made. Nobody else has it, so it is bounded in its place,
+ * and copied only where it has too many members.
+ */
+export function boundJson(value: unknown, depth = 1): AnyValue {
+  if (typeof value === 'string') return cut(value);
+  if (typeof value !== 'object' || value === null) return value as AnyValue;
+  if (depth >= MAX_DEPTH) return brief(value);
+  if (Array.isArray(value) && value.length > MAX_MEMBERS) value.length = MAX_MEMBERS;
+  const fields = value as Record<string, unknown>;
+  let members = 0;
+  for (const key in fields) {
+    if (++members > MAX_MEMBERS) return attributesOf(fields, NONE, depth + 1);
+    const member = fields[key];
+    const bound = boundJson(member, depth + 1);
+    if (bound !== member) fields[key] = bound;
+  }
+  return value as AnyValue;
 }
 
 function brief(value: object): string {
