@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from './api.ts';
+import { LIMIT_MS, tellBreakersStory } from './breakers-story.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { processesOf, removeDirectory, stopAll, until } from './stack.ts';
 
@@ -10,7 +11,9 @@ const MOST_MB = 1_500;
 let demo: Demo;
 
 beforeAll(async () => {
-  demo = await startDemo({ env: { NUNCHI_SHOP_VISITS_PER_MINUTE: '0' } });
+  demo = await startDemo({
+    env: { NUNCHI_SHOP_VISITS_PER_MINUTE: '0', NUNCHI_TIMEOUT_MS: String(LIMIT_MS) },
+  });
 });
 
 afterAll(async () => {
@@ -168,20 +171,9 @@ describe('the shop under the agent', () => {
     });
   });
 
-  it('payment fails → 502, its breakers open → orders are accepted at once and parked', async () => {
-    await demo.misbehave('payment', { failureRate: 1 });
-    // Not by the gateway: its own breakers towards checkout would open as well.
-    const checkout = `${demo.urlOf('checkout-1')}/orders`;
-    const statuses = new Set<number>();
-    await until(async () => {
-      statuses.add((await demo.order(checkout)).status);
-      return statuses.has(202);
-    }, 0);
-    expect([...statuses].sort()).toEqual([202, 502]);
-  });
+  tellBreakersStory(() => demo);
 
   it('passes over an instance that died', async () => {
-    await demo.misbehave('payment', { failureRate: 0 });
     await demo.misbehave('checkout-1', { exit: true });
     await until(async () => {
       const asked = demo.misbehaviour('checkout-1');
