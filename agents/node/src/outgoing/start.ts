@@ -11,6 +11,8 @@ import { isAnyOn, type OutgoingSettings, readOutgoingSettings } from './settings
 import { guardUndici } from './undici.ts';
 
 const TICK_MS = 200;
+/** Peers whose fallback has failed and was reported. */
+const MAX_REPORTED = 100;
 
 export interface Outgoing {
   readonly peers: Peers;
@@ -90,8 +92,6 @@ function reportOfFallbacks(logger: Diagnostics): (peer: string, problem: unknown
     );
   };
 }
-
-const MAX_REPORTED = 100;
 
 function once(tell: (error: unknown) => void): (error: unknown) => void {
   let told = false;
