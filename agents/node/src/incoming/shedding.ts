@@ -11,7 +11,7 @@ import { WaitingRoom } from './waiting-room.ts';
 /** `auto`: as the event loop's delay says; `off`: never; or this share of the requests, 0 to 1. */
 export type ShedState = 'auto' | 'off' | { readonly share: number };
 
-/** What may be set from outside. */
+/** `auto` unless somebody sets it otherwise; nothing outside of this process can. */
 export interface SheddingControl {
   /** Throws a `RangeError` for a share outside 0 to 1. */
   set(state: ShedState): void;

@@ -40,7 +40,7 @@ export function startOutgoing(
 
   const onFault = once((error) =>
     logger.error(
-      `What guards outgoing calls has a fault and lets calls through unguarded: ${String(error)}. ` +
+      `what guards outgoing calls has a fault and lets calls through unguarded: ${words(error)}. ` +
         'Please report it; NUNCHI_CHASSIS=off switches it off.',
     ),
   );
@@ -88,7 +88,7 @@ function reportOfFallbacks(logger: Diagnostics): (peer: string, problem: unknown
     if (reported.has(peer) || reported.size >= MAX_REPORTED) return;
     reported.add(peer);
     logger.error(
-      `The fallback of ${peer} has failed, and calls end with their errors: ${words(problem)}`,
+      `the fallback of ${peer} has failed, and calls end with their errors: ${words(problem)}`,
     );
   };
 }
