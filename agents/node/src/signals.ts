@@ -1,6 +1,5 @@
 import { context, metrics, propagation, trace } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
@@ -12,6 +11,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type Sampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Diagnostics } from './context.ts';
+import { EmittingContextManager } from './context-manager.ts';
 import { correlationOfLogs, correlationOfSpans } from './correlation/processors.ts';
 import { CorrelationPropagator } from './correlation/propagator.ts';
 import { exportLogs, exportMetrics, type ExportOptions, exportTraces } from './export/exporters.ts';
@@ -89,7 +89,7 @@ export function startSignals(options: SignalOptions): Signals {
     logRecordLimits: settings.logLimits,
   });
 
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  context.setGlobalContextManager(new EmittingContextManager().enable());
   propagation.setGlobalPropagator(
     new CompositePropagator({
       propagators: [new W3CTraceContextPropagator(), new CorrelationPropagator()],
