@@ -166,7 +166,7 @@ function print(): boolean {
     ]),
     {
       name: 'requests that failed',
-      measured: Math.max(...ways.map(({ name }) => of(name, 'failed'))),
+      measured: [...turns.values()].flat().reduce((sum, { failed }) => sum + failed, 0),
       unit: '',
       atMost: 0,
     },

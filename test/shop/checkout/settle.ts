@@ -21,6 +21,7 @@ export interface Till {
 }
 
 const LATER = 202;
+const UNSETTLED = ['new', 'parked'] as const;
 const RETRY_AFTER_MS = 15_000;
 const MOST_RETRIES = 10;
 
@@ -70,13 +71,13 @@ async function pay(till: Till, order: Order): Promise<Settled> {
   } catch (error) {
     log.error({ err: error, orderId }, 'payment did not answer');
   }
-  await orders.advance(orderId, ['new', 'parked'], 'failed');
+  await orders.advance(orderId, UNSETTLED, 'failed');
   return { kind: 'failed' };
 }
 
 async function paid({ orders, queue, log }: Till, order: Order): Promise<Settled> {
   const { id: orderId, customer, totalCents } = order;
-  await orders.advance(orderId, ['new', 'parked'], 'paid');
+  await orders.advance(orderId, UNSETTLED, 'paid');
   values.observe(totalCents / 100);
   const body: PaidOrder = { orderId, customer, totalCents };
   const sent = publish(queue, PAID, { body });
@@ -87,7 +88,7 @@ async function paid({ orders, queue, log }: Till, order: Order): Promise<Settled
 }
 
 async function declined({ orders, log }: Till, order: Order, reason: string): Promise<Settled> {
-  await orders.advance(order.id, ['new', 'parked'], 'declined');
+  await orders.advance(order.id, UNSETTLED, 'declined');
   log.warn({ orderId: order.id, customer: order.customer, reason }, 'order not paid');
   return { kind: 'declined', reason };
 }
@@ -97,10 +98,10 @@ async function park({ orders, queue, log }: Till, { id: orderId }: Order): Promi
   const sent = publish(queue, DUE, { body, delayMs: RETRY_AFTER_MS });
   if (sent.kind === 'full') {
     log.error({ orderId, ...sent }, 'the queue is full, the order cannot be parked');
-    await orders.advance(orderId, ['new', 'parked'], 'failed');
+    await orders.advance(orderId, UNSETTLED, 'failed');
     return { kind: 'failed' };
   }
-  await orders.advance(orderId, ['new', 'parked'], 'parked');
+  await orders.advance(orderId, UNSETTLED, 'parked');
   log.warn({ orderId }, 'payment is not to be called now, order parked');
   return { kind: 'parked' };
 }

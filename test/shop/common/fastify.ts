@@ -2,10 +2,6 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Log } from './log.ts';
 import { MISBEHAVE, type Operations } from './operations.ts';
 
-export interface ErrorBody {
-  readonly error: string;
-}
-
 /** An app that can be told to misbehave; errors are answered as `{error}`, logged by their weight. */
 export function createApp(log: Log, operations: Operations): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
@@ -25,7 +21,7 @@ export function createApp(log: Log, operations: Operations): FastifyInstance {
     else log.error({ err: error, method, url }, 'request failed');
     // What went wrong inside of a service is none of its callers' business.
     const told = status < 500 ? error.message : 'internal error';
-    return reply.code(status).send({ error: told } satisfies ErrorBody);
+    return reply.code(status).send({ error: told });
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { HOST, type Instance, PORTS, portOf } from '../settings.ts';
+import { HOST, type Instance, portOf } from '../settings.ts';
+import { listenAs } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 
 /** What serves HTTP. */
@@ -19,7 +20,7 @@ export async function run(
   try {
     const port = portOf(instance, process.env);
     const service = await build(log);
-    await listen(service, instance, port);
+    await listenAs(instance, port, () => service.listen({ host: HOST, port }));
     log.info({ port }, 'ready');
     // Whoever started it is gone: it ends as if that had asked it to.
     process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
@@ -27,19 +28,6 @@ export async function run(
   } catch (error) {
     console.error(`nunchi ${instance}: ${(error as Error).message}`);
     process.exit(1);
-  }
-}
-
-async function listen(service: Service, instance: Instance, port: number): Promise<void> {
-  try {
-    await service.listen({ host: HOST, port });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${message})`;
-    throw new Error(
-      `port ${port} on ${HOST} ${reason}; set ${PORTS[instance].setting} to another`,
-      { cause: error },
-    );
   }
 }
 

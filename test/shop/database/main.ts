@@ -6,8 +6,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { listenAs } from '../common/listen.ts';
 import { createLog } from '../common/log.ts';
-import { databaseDirectory, HOST, PORTS, portOf } from '../settings.ts';
+import { databaseDirectory, HOST, portOf } from '../settings.ts';
 import { FILL, SCHEMA, STOCK, TIDY } from './schema.ts';
 
 const MAKER = join(import.meta.dirname, 'make.ts');
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
     port,
     maxConnections: MOST_CONNECTIONS,
   });
-  await listen(server, port);
+  await listenAs('database', port, () => server.start());
   const tidying = setInterval(
     () => database.exec(TIDY).catch((err: unknown) => log.error({ err }, 'nothing was tidied')),
     TIDY_EVERY_MS,
@@ -80,16 +81,4 @@ async function prepare(directory: string): Promise<PGlite> {
   await database.exec(SCHEMA);
   await database.query(FILL, [JSON.stringify(STOCK)]);
   return database;
-}
-
-async function listen(server: PGLiteSocketServer, port: number): Promise<void> {
-  try {
-    await server.start();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${message})`;
-    throw new Error(`port ${port} on ${HOST} ${reason}; set ${PORTS.database.setting} to another`, {
-      cause: error,
-    });
-  }
 }

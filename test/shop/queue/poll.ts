@@ -19,6 +19,12 @@ const depth = new Gauge({
   labelNames: ['topic', 'subscriber'],
 });
 
+const givenUp = new Gauge({
+  name: 'queue_given_up',
+  help: 'Messages that were delivered too often and are kept to be looked at, by subscription',
+  labelNames: ['topic', 'subscriber'],
+});
+
 /** Takes a subscriber's messages for as long as the process lives. */
 export function subscribe(queue: Queue, subscription: Subscription, log: Log, work: Work): void {
   const { topic, subscriber } = subscription;
@@ -46,6 +52,7 @@ export function subscribe(queue: Queue, subscription: Subscription, log: Log, wo
       try {
         const message = working < AT_ONCE ? queue.receive(name, VISIBILITY_MS) : undefined;
         depth.set({ topic, subscriber }, queue.depth(name));
+        givenUp.set({ topic, subscriber }, queue.dead(name));
         if (message) {
           begin(message);
           continue;

@@ -6,7 +6,7 @@ export const DUE = 'payments-due';
 export type Topic = typeof PAID | typeof DUE;
 
 /** Who gets each message of a topic; instances of one subscriber share its messages. */
-export const SUBSCRIBERS = {
+const SUBSCRIBERS = {
   [PAID]: ['shipping', 'email'],
   [DUE]: ['checkout'],
 } as const satisfies Readonly<Record<Topic, readonly string[]>>;

@@ -1,8 +1,9 @@
 // The shop's front door. Fastify; calls what is behind it by undici's `request`.
 import type { FastifyReply } from 'fastify';
-import type { Answer, Call } from '../clients/answer.ts';
+import type { Answer } from '../clients/answer.ts';
 import { byUndici } from '../clients/by-undici.ts';
-import { isCircuitOpen, isRefused } from '../common/circuit.ts';
+import { callOneOf } from '../clients/failover.ts';
+import { isCircuitOpen } from '../common/circuit.ts';
 import { createApp } from '../common/fastify.ts';
 import { createOperations, errorOf } from '../common/operations.ts';
 import { createRoundRobin } from '../common/round-robin.ts';
@@ -59,19 +60,8 @@ await run('gateway', async (log) => {
     }
   };
 
-  /** An instance that is not there is passed over; whatever has been received is not sent again. */
-  const order = async (purchase: unknown): Promise<Answer> => {
-    const [first, ...others] = nextCheckouts();
-    const call: Call = { method: 'POST', body: purchase };
-    try {
-      return await byUndici(`${first}/orders`, call);
-    } catch (error) {
-      const other = others[0];
-      if (other === undefined || !(isRefused(error) || isCircuitOpen(error))) throw error;
-      log.warn({ instance: first, instead: other }, 'an instance of checkout is not there');
-      return byUndici(`${other}/orders`, call);
-    }
-  };
+  const order = (body: unknown): Promise<Answer> =>
+    callOneOf(nextCheckouts(), log, (url) => byUndici(`${url}/orders`, { method: 'POST', body }));
 
   app.get('/', async () => ({
     shop: 'Nunchi teas',

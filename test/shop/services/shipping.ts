@@ -1,9 +1,8 @@
 // Sends out what is paid for: takes orders off the queue, books a carrier, and tells checkout by
 // undici. Its own HTTP, for making it misbehave, is bare node:http.
 import { Counter } from 'prom-client';
-import type { Call } from '../clients/answer.ts';
 import { byUndici } from '../clients/by-undici.ts';
-import { isCircuitOpen, isRefused } from '../common/circuit.ts';
+import { callOneOf } from '../clients/failover.ts';
 import { createOperations, errorOf } from '../common/operations.ts';
 import { plainServer } from '../common/plain-http.ts';
 import { createRoundRobin } from '../common/round-robin.ts';
@@ -28,14 +27,9 @@ await run('shipping', async (log) => {
   const nextCheckouts = createRoundRobin(checkoutUrls(process.env));
 
   const tellCheckout = async (orderId: string, body: object): Promise<void> => {
-    const call: Call = { method: 'POST', body };
-    const [first = '', other = ''] = nextCheckouts();
-    const path = `/orders/${orderId}/shipped`;
-    const { status } = await byUndici(`${first}${path}`, call).catch((error: unknown) => {
-      if (!isRefused(error) && !isCircuitOpen(error)) throw error;
-      log.warn({ instance: first, instead: other }, 'an instance of checkout is not there');
-      return byUndici(`${other}${path}`, call);
-    });
+    const { status } = await callOneOf(nextCheckouts(), log, (url) =>
+      byUndici(`${url}/orders/${orderId}/shipped`, { method: 'POST', body }),
+    );
     if (status >= 500) throw new Error(`checkout answered ${status}`);
     if (status === 404) log.warn({ orderId }, 'checkout does not know the order that was shipped');
   };

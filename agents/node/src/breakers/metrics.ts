@@ -39,6 +39,7 @@ export function observeWith(meter: Meter, statuses: () => readonly PeerStatus[])
   };
 }
 
-function attributesOf({ host, port }: Address): Attributes {
+/** As OpenTelemetry names the peer of a call. */
+export function attributesOf({ host, port }: Address): Attributes {
   return { 'server.address': host, 'server.port': port };
 }

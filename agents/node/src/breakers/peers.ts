@@ -243,6 +243,12 @@ export function keyOf(host: string, port: number): string {
   return `${bare.toLowerCase()}:${port}`;
 }
 
+/** Where requests to a URL go; an IPv6 address without brackets. */
+export function addressOf({ hostname, port, protocol }: URL): Address {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return { host, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+}
+
 /** The key of an address that is written as `host:port`. */
 export function keyOfAddress(address: string): string {
   const { host, port } = splitKey(address);

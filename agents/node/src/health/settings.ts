@@ -1,4 +1,4 @@
-import { CHASSIS_SWITCH } from '../chassis.ts';
+import { isChassisOn } from '../chassis.ts';
 import type { Environment } from '../environment.ts';
 
 export interface HealthSettings {
@@ -15,7 +15,7 @@ const PORT = 8474;
 /** Undefined: switched off. */
 export function readHealthSettings(env: Environment): HealthSettings | undefined {
   const given = env.variables['NUNCHI_HEALTH_PORT']?.trim().toLowerCase();
-  if (given === 'off' || !env.flag(CHASSIS_SWITCH, true)) return undefined;
+  if (given === 'off' || !isChassisOn(env)) return undefined;
   const port = env.number('NUNCHI_HEALTH_PORT', PORT, { least: 0, most: 65_535, whole: true });
   return {
     port,

@@ -1,11 +1,13 @@
 /**
- * Tells how late the event loop is, and which share of the turn it was busy: a timer that is late waited for the loop. Ten turns a second
- * cost a quarter of what `monitorEventLoopDelay` costs with its default resolution, and tell of
- * each turn instead of a distribution.
+ * Ten turns a second cost a quarter of what `monitorEventLoopDelay` costs with its default
+ * resolution, and tell of each turn instead of a distribution.
  */
-export const TURN_MS = 100;
+const TURN_MS = 100;
 
-/** Returns what ends it. Never keeps the host alive. */
+/**
+ * Tells after each turn how late the event loop is (a timer that is late waited for it), and which
+ * share of the turn it was busy, 0 to 1. Returns what ends it. Never keeps the host alive.
+ */
 export function watchDelay(onTurn: (delayMs: number, utilization: number) => void): () => void {
   let before = performance.now();
   let used = performance.eventLoopUtilization();

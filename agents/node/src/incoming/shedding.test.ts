@@ -52,6 +52,19 @@ test('a refused request: a problem, when to come again, and it is counted', asyn
   expect(await metrics()).toContain('nunchi.shed.share 1');
 });
 
+test('the longest delay: told to all who ask, and forgotten in time', async () => {
+  const { turns, metrics } = await serving();
+  turns(1, 900);
+  turns(1, 50);
+  expect(await metrics()).toContain('nunchi.shed.delay 0.9');
+  expect(await metrics(), 'asked once more').toContain('nunchi.shed.delay 0.9');
+  turns(98, 0);
+  turns(99, 0);
+  expect(await metrics()).toContain('nunchi.shed.delay 0.9');
+  turns(1, 0);
+  expect(await metrics()).toContain('nunchi.shed.delay 0');
+});
+
 test('a body that nobody reads does not spoil its connection', async () => {
   const { shedding, url } = await serving();
   shedding.set({ share: 1 });

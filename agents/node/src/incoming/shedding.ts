@@ -11,7 +11,7 @@ import { WaitingRoom } from './waiting-room.ts';
 /** `auto`: as the event loop's delay says; `off`: never; or this share of the requests, 0 to 1. */
 export type ShedState = 'auto' | 'off' | { readonly share: number };
 
-/** What may be set from outside. */
+/** `auto` unless somebody sets it otherwise; nothing outside of this process can. */
 export interface SheddingControl {
   /** Throws a `RangeError` for a share outside 0 to 1. */
   set(state: ShedState): void;
@@ -30,6 +30,9 @@ export interface SheddingOptions {
 /** Modules load and caches fill when a server begins to listen: late turns say nothing then. */
 const GRACE_MS = 5000;
 
+/** As often as metrics are sent, unless told otherwise; in turns of the clock, of a tenth of a second. */
+const DELAY_TURNS = 100;
+
 export class Shedding implements SheddingControl {
   readonly #servers: Servers;
   readonly #settings: SheddingSettings;
@@ -44,7 +47,8 @@ export class Shedding implements SheddingControl {
   /** Parts of requests that are due to be refused: 0.3 of each makes every third or fourth. */
   #due = 0;
   #delayMs = 0;
-  #longestDelayMs = 0;
+  /** Of these and the last `DELAY_TURNS`: several may ask, and none takes it from the others. */
+  readonly #longestDelayMs = { now: 0, before: 0, turns: 0 };
 
   constructor({ servers, settings, deliver, meter, now }: SheddingOptions) {
     this.#servers = servers;
@@ -79,9 +83,19 @@ export class Shedding implements SheddingControl {
     const requests = this.#servers.requests - this.#requestsBefore;
     this.#requestsBefore = this.#servers.requests;
     this.#delayMs = delayMs;
-    if (delayMs > this.#longestDelayMs) this.#longestDelayMs = delayMs;
+    this.#noteDelay(delayMs);
     if (this.#state === 'auto') this.#judge({ delayMs, utilization, requests });
     if (this.#waiting.size > 0) this.#serveWaiting();
+  }
+
+  #noteDelay(delayMs: number): void {
+    const longest = this.#longestDelayMs;
+    longest.now = Math.max(longest.now, delayMs);
+    longest.turns += 1;
+    if (longest.turns < DELAY_TURNS) return;
+    longest.before = longest.now;
+    longest.now = 0;
+    longest.turns = 0;
   }
 
   #judge(turn: Turn): void {
@@ -150,7 +164,7 @@ export class Shedding implements SheddingControl {
     });
     const delay = meter.createObservableGauge('nunchi.shed.delay', {
       unit: 's',
-      description: 'Longest delay of the event loop since the last time.',
+      description: 'Longest delay of the event loop within the last 10 to 20 s.',
     });
     const queue = meter.createObservableGauge('nunchi.shed.queue.size', {
       unit: '{request}',
@@ -161,9 +175,9 @@ export class Shedding implements SheddingControl {
         // Nothing to tell of a process that serves nobody.
         if (!this.#servers.everListened) return;
         result.observe(share, this.share);
-        result.observe(delay, this.#longestDelayMs / 1000);
+        const { now, before } = this.#longestDelayMs;
+        result.observe(delay, Math.max(now, before) / 1000);
         result.observe(queue, this.#waiting.size);
-        this.#longestDelayMs = 0;
       },
       [share, delay, queue],
     );

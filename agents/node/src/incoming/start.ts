@@ -1,5 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
-import { CHASSIS_SWITCH } from '../chassis.ts';
+import { isChassisOn } from '../chassis.ts';
 import type { Diagnostics } from '../context.ts';
 import { words } from '../diagnostics.ts';
 import type { Environment } from '../environment.ts';
@@ -44,7 +44,7 @@ export function startIncoming({ env, meter, logger }: IncomingOptions): Incoming
     shedding.begin();
     endClock ??= watchDelay(turn);
   });
-  if (!env.flag(CHASSIS_SWITCH, true)) {
+  if (!isChassisOn(env)) {
     return { servers, shedding: undefined, drain: undefined, undo: () => undefined };
   }
   const watch = watchServers(servers, {

@@ -1,7 +1,7 @@
 import { type LogRecord, SeverityNumber } from '@opentelemetry/api-logs';
 import { InstrumentationNodeModuleDefinition } from '@opentelemetry/instrumentation';
 import { exceptionOf } from './exception.ts';
-import { LogInstrumentation, PRINTED_FIELDS, printIds } from './intake.ts';
+import { LogInstrumentation, SPAN_FIELDS, printIds } from './intake.ts';
 import { quietly } from './printing.ts';
 import { attributesOf, cut } from './values.ts';
 
@@ -28,7 +28,7 @@ const NO_ATTRIBUTES = new Set<string>([
   'v',
   'hostname',
   'pid',
-  ...PRINTED_FIELDS.slice(0, 3),
+  ...SPAN_FIELDS,
 ]);
 
 /**

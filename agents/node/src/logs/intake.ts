@@ -14,8 +14,11 @@ import { correlationOf } from '../correlation/scope.ts';
 import { words } from '../diagnostics.ts';
 import { VERSION } from '../version.ts';
 
-/** The fields by which a printed line says where it belongs; they are no attributes. */
-export const PRINTED_FIELDS = ['trace_id', 'span_id', 'trace_flags', PRINTED_KEY] as const;
+/**
+ * The fields by which a printed line names its span; they are no attributes. The printed correlation
+ * id is one where the application has set another than ours: see `correlationOfLogs`.
+ */
+export const SPAN_FIELDS = ['trace_id', 'span_id', 'trace_flags'] as const;
 
 /** As many records that cannot be read end it: the host's logging is not slowed down for nothing. */
 const MOST_FAULTS = 10;

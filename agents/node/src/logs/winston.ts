@@ -6,7 +6,7 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { exceptionOf, exceptionOfStack, firstException } from './exception.ts';
-import { LogInstrumentation, PRINTED_FIELDS, printIds } from './intake.ts';
+import { LogInstrumentation, SPAN_FIELDS, printIds } from './intake.ts';
 import { quietly } from './printing.ts';
 import { attributesOf, cut } from './values.ts';
 
@@ -51,7 +51,7 @@ const SEVERITIES: Readonly<Record<string, SeverityNumber>> = {
   silly: SeverityNumber.TRACE,
 };
 /** In fields of their own. */
-const NO_ATTRIBUTES = new Set<string>(['level', 'message', ...PRINTED_FIELDS.slice(0, 3)]);
+const NO_ATTRIBUTES = new Set<string>(['level', 'message', ...SPAN_FIELDS]);
 const OF_ERRORS = new Set<string>([...NO_ATTRIBUTES, 'stack']);
 
 /**

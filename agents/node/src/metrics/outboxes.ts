@@ -5,6 +5,7 @@ import type { Outbox } from '../export/outbox.ts';
 export function measureOutboxes(meter: Meter, outboxes: ReadonlyMap<string, Outbox>): void {
   meter
     .createObservableCounter('nunchi.agent.dropped', {
+      unit: '{item}',
       description: 'Spans, log records and data points that the agent could not deliver.',
     })
     .addCallback((result) => {

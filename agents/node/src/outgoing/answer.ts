@@ -2,7 +2,7 @@
 import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { FailedCall, FallbackAnswer } from './fallbacks.ts';
 
-export const FALLBACK_HEADER = 'x-nunchi-fallback';
+const FALLBACK_HEADER = 'x-nunchi-fallback';
 
 export interface CheckedAnswer {
   readonly status: number;

@@ -1,5 +1,6 @@
 // What is refused, given up and answered in a peer's place, as metrics.
-import type { Attributes, Meter } from '@opentelemetry/api';
+import type { Meter } from '@opentelemetry/api';
+import { attributesOf } from '../breakers/metrics.ts';
 import type { Address, Peer } from '../breakers/peers.ts';
 import type { FailedCall } from './fallbacks.ts';
 import type { OutgoingSettings } from './settings.ts';
@@ -56,8 +57,4 @@ function observeBulkheads(meter: Meter, peers: () => Iterable<Peer>): void {
     },
     [inFlight, waiting],
   );
-}
-
-function attributesOf({ host, port }: Address): Attributes {
-  return { 'server.address': host, 'server.port': port };
 }

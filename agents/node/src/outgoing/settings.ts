@@ -1,5 +1,5 @@
 // Limits of outgoing calls: how long one may wait for its answer, and how many go to a peer at once.
-import { isPartOn } from '../chassis.ts';
+import { isChassisOn, isPartOn } from '../chassis.ts';
 import type { Environment } from '../environment.ts';
 
 export interface OutgoingSettings {
@@ -30,11 +30,11 @@ const DEFAULT_PLACES = 256;
  */
 const DEFAULT_QUEUE = 1_024;
 
-const LONGEST_MS = 3_600_000;
+const LONGEST_TIMEOUT_MS = 3_600_000;
 const MOST_CALLS = 1_000_000;
 
 export function readOutgoingSettings(env: Environment): OutgoingSettings {
-  const timeoutMs = limit(env, 'NUNCHI_TIMEOUT_MS', DEFAULT_TIMEOUT_MS, LONGEST_MS);
+  const timeoutMs = limit(env, 'NUNCHI_TIMEOUT_MS', DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS);
   const places = limit(env, 'NUNCHI_BULKHEAD', DEFAULT_PLACES, MOST_CALLS);
   return {
     breakers: isPartOn('NUNCHI_BREAKERS', env),
@@ -56,7 +56,7 @@ export function isAnyOn({ breakers, timeoutMs, places }: OutgoingSettings): bool
 
 /** 0: there is none, because it was switched off by itself or with the whole chassis. */
 function limit(env: Environment, name: string, fallback: number, most: number): number {
-  if (!isPartOn('NUNCHI_CHASSIS', env)) return 0;
+  if (!isChassisOn(env)) return 0;
   if (env.variables[name]?.trim().toLowerCase() === 'off') return 0;
   return env.number(name, fallback, { least: 0, most, whole: true });
 }

@@ -11,6 +11,8 @@ import { isAnyOn, type OutgoingSettings, readOutgoingSettings } from './settings
 import { guardUndici } from './undici.ts';
 
 const TICK_MS = 200;
+/** Peers whose fallback has failed and was reported. */
+const MAX_REPORTED = 100;
 
 export interface Outgoing {
   readonly peers: Peers;
@@ -38,7 +40,7 @@ export function startOutgoing(
 
   const onFault = once((error) =>
     logger.error(
-      `What guards outgoing calls has a fault and lets calls through unguarded: ${String(error)}. ` +
+      `what guards outgoing calls has a fault and lets calls through unguarded: ${words(error)}. ` +
         'Please report it; NUNCHI_CHASSIS=off switches it off.',
     ),
   );
@@ -86,12 +88,10 @@ function reportOfFallbacks(logger: Diagnostics): (peer: string, problem: unknown
     if (reported.has(peer) || reported.size >= MAX_REPORTED) return;
     reported.add(peer);
     logger.error(
-      `The fallback of ${peer} has failed, and calls end with their errors: ${words(problem)}`,
+      `the fallback of ${peer} has failed, and calls end with their errors: ${words(problem)}`,
     );
   };
 }
-
-const MAX_REPORTED = 100;
 
 function once(tell: (error: unknown) => void): (error: unknown) => void {
   let told = false;

@@ -8,6 +8,7 @@ import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
+import { addressOf } from '../breakers/peers.ts';
 import { VERSION } from '../version.ts';
 import type { Gate } from './call.ts';
 import { hasOwnLimit, markingFetch } from './own-limits.ts';
@@ -23,12 +24,6 @@ import { followUndici, starts } from './undici-span.ts';
 type Dispatch = (this: object, options: DispatchOptions, handler: object) => boolean;
 type Base = { dispatch: Dispatch };
 type Fetch = Parameters<typeof markingFetch>[0];
-
-interface Peer {
-  readonly host: string;
-  readonly port: number;
-  readonly origin: string;
-}
 
 /** Under which each copy keeps its global dispatcher: up to undici 7, and from 8 on. */
 const GLOBAL_DISPATCHERS = [
@@ -154,11 +149,12 @@ class Guarding {
       const pass = () => original.call(dispatcher, options, handler);
       return known ? starts(known, pass) : pass();
     }
-    const peer = this.#active ? peerFor(dispatcher, options) : null;
-    const call = peer && this.#callFor(original, dispatcher, options, handler, peer);
+    const url = this.#active ? urlOf(options?.origin ?? originOf(dispatcher)) : null;
+    const call = url && this.#callFor(original, dispatcher, options, handler, url.origin);
     if (!call) return original.call(dispatcher, options, handler);
     // True: undici is not busy.
-    return this.#guard.admit(call, peer.host, peer.port) ? call.dispatch() : true;
+    const { host, port } = addressOf(url);
+    return this.#guard.admit(call, host, port) ? call.dispatch() : true;
   }
 
   /** The call whose handler it is, on its way inwards; undefined where it is a new request. */
@@ -177,7 +173,7 @@ class Guarding {
     dispatcher: object,
     options: DispatchOptions,
     handler: object,
-    { origin }: Peer,
+    origin: string,
   ): UndiciCall | null {
     try {
       if (!this.#guard.watches()) return null;
@@ -211,16 +207,10 @@ function builtInDispatcher(): unknown {
   return GLOBAL_DISPATCHERS.map((key): unknown => Reflect.get(globalThis, key)).find(Boolean);
 }
 
-function peerFor(dispatcher: object, options: DispatchOptions): Peer | null {
-  return peerOf(options?.origin ?? originOf(dispatcher));
-}
-
-function peerOf(origin: unknown): Peer | null {
+function urlOf(origin: unknown): URL | null {
   if (typeof origin !== 'string' && !(origin instanceof URL)) return null;
   const url = typeof origin === 'string' ? URL.parse(origin) : origin;
-  if (!url?.hostname) return null;
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, origin: url.origin };
+  return url?.hostname ? url : null;
 }
 
 /** A Client and a Pool know their origin themselves, under a symbol of their copy of undici. */

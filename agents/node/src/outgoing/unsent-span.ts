@@ -1,6 +1,8 @@
 // The client span of a call that undici never made a request of: the instrumentation makes spans for
 // requests that start; this one does not, but is a call.
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { attributesOf } from '../breakers/metrics.ts';
+import { addressOf } from '../breakers/peers.ts';
 import type { CallError } from './errors.ts';
 
 export interface UnsentCall {
@@ -15,15 +17,13 @@ export class UnsentSpan {
   readonly span: Span;
 
   constructor({ method, path, origin, startedAt }: UnsentCall) {
-    const url = new URL(origin);
     this.span = trace.getTracer('@nunchi/agent').startSpan(method, {
       kind: SpanKind.CLIENT,
       startTime: startedAt,
       attributes: {
         'http.request.method': method,
         'url.full': `${origin}${path.split('?', 1)[0] ?? '/'}`,
-        'server.address': url.hostname.replace(/^\[|\]$/g, ''),
-        'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+        ...attributesOf(addressOf(new URL(origin))),
       },
     });
   }
