@@ -4,7 +4,7 @@ import { millisToHrTime } from '@opentelemetry/core';
 import { CORRELATION_KEY, PRINTED_KEY } from '../correlation/id.ts';
 import { correlationOf } from '../correlation/scope.ts';
 import { exceptionAt } from './exception.ts';
-import { PRINTED_FIELDS } from './intake.ts';
+import { SPAN_FIELDS } from './intake.ts';
 import { boundJson, MAX_MEMBERS } from './values.ts';
 
 type Fields = Record<string, unknown>;
@@ -24,7 +24,7 @@ export interface PinoParts {
 
 const EVENT_NAME = 'otel.event.name';
 /** In fields of their own, or of the resource. */
-const NO_ATTRIBUTES = ['', 'level', 'time', 'hostname', 'pid', ...PRINTED_FIELDS];
+const NO_ATTRIBUTES = ['', 'level', 'time', 'hostname', 'pid', ...SPAN_FIELDS, PRINTED_KEY];
 
 /** Reads the lines that one logger and its children write: what they are is in its options. */
 export class PinoReader {
