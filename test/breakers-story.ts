@@ -112,7 +112,7 @@ export function tellBreakersStory(demo: () => Demo): void {
       const [first = ''] = idsOf(502);
       const events = await eventsOf(first);
       expect(events.find(({ name }) => name === 'call timed out')?.attributes).toMatchObject({
-        limit_ms: LIMIT_MS,
+        'nunchi.timeout.limit_ms': LIMIT_MS,
       });
       const [call] = (await callsOf(first)) ?? [];
       expect(call?.attributes['error.type']).toBe('ECALLTIMEOUT');
@@ -125,7 +125,7 @@ export function tellBreakersStory(demo: () => Demo): void {
         expect.arrayContaining(['circuit breaker open', 'fallback']),
       );
       expect(events.find(({ name }) => name === 'fallback')?.attributes).toMatchObject({
-        reason: 'open',
+        'nunchi.fallback.reason': 'open',
         'http.response.status_code': 202,
       });
     });
@@ -135,7 +135,10 @@ export function tellBreakersStory(demo: () => Demo): void {
       const changes = events
         .flat()
         .filter(({ name }) => name === 'breaker state changed')
-        .map(({ attributes: { from, to } }) => `${String(from)} → ${String(to)}`);
+        .map(
+          ({ attributes: of }) =>
+            `${String(of['nunchi.breaker.from'])} → ${String(of['nunchi.breaker.to'])}`,
+        );
       expect(changes.toSorted()).toEqual([
         'closed → open',
         'half-open → closed',

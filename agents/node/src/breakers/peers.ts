@@ -207,11 +207,11 @@ export class Peers {
     if (!peer.halfOpened) cause?.breakerChanged(peer, change);
   }
 
-  /** The peer called least recently goes; one that is not closed only if there is no other. */
+  /** The peer called least recently goes; one that is not closed, or busy, only if there is no other. */
   #evict(): void {
     let victim: Peer | undefined;
     for (const peer of this.#peers.values()) {
-      if (!this.#unsettled.has(peer)) {
+      if (!this.#unsettled.has(peer) && peer.inFlight === 0) {
         victim = peer;
         break;
       }

@@ -12,7 +12,13 @@ export function noteBreakerChange(
   { key }: Peer,
   { from, to, reason }: Transition,
 ): void {
-  if (span?.isRecording()) span.addEvent('breaker state changed', { peer: key, from, to, reason });
+  if (!span?.isRecording()) return;
+  span.addEvent('breaker state changed', {
+    'nunchi.breaker.peer': key,
+    'nunchi.breaker.from': from,
+    'nunchi.breaker.to': to,
+    'nunchi.breaker.reason': reason,
+  });
 }
 
 /** Why a call was not made, or not waited for any longer. */
@@ -25,9 +31,15 @@ export function noteError(span: Span | undefined, error: CallError): void {
       ...(error.until && { 'nunchi.breaker.until': error.until.toISOString() }),
     });
   } else if (error instanceof CallTimeoutError) {
-    span.addEvent('call timed out', { peer: error.peer, limit_ms: error.limitMs });
+    span.addEvent('call timed out', {
+      'nunchi.timeout.peer': error.peer,
+      'nunchi.timeout.limit_ms': error.limitMs,
+    });
   } else {
-    span.addEvent('bulkhead full', { peer: error.peer, reason: error.message });
+    span.addEvent('bulkhead full', {
+      'nunchi.bulkhead.peer': error.peer,
+      'nunchi.bulkhead.reason': error.message,
+    });
   }
 }
 
@@ -37,6 +49,10 @@ export function noteFallback(
   status: number,
 ): void {
   if (span?.isRecording()) {
-    span.addEvent('fallback', { peer, reason, 'http.response.status_code': status });
+    span.addEvent('fallback', {
+      'nunchi.fallback.peer': peer,
+      'nunchi.fallback.reason': reason,
+      'http.response.status_code': status,
+    });
   }
 }

@@ -64,7 +64,9 @@ const events = async (count: number) =>
   (await ended(count)).map((span) =>
     span.events
       .filter(({ name }) => name !== 'exception')
-      .map(({ name, attributes }) => [name, attributes?.['to']].filter(Boolean).join(' ')),
+      .map(({ name, attributes }) =>
+        [name, attributes?.['nunchi.breaker.to']].filter(Boolean).join(' '),
+      ),
   );
 
 it('open: the client span has the error and the event', async () => {
