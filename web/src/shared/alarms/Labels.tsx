@@ -1,12 +1,12 @@
 import css from './alarms.module.css';
 
-/** What says where comes first: it is still there when the rest is cut off. */
+/** What says where comes first: it is still there when the rest is left out. */
 const FIRST = ['service', 'instance'];
 const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 
 interface Props {
   labels: Readonly<Record<string, string>>;
-  /** For rows of a table: what does not fit is cut off. */
+  /** For rows of a table: a chip that does not fit is left out. */
   oneLine?: boolean;
 }
 

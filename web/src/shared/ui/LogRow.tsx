@@ -29,6 +29,7 @@ interface Props {
 export const LogRow = memo(function LogRow(props: Props) {
   const { log, open, toggle } = props;
   const line = oneLine(log.body) || log.eventName;
+  const exception = oneLine(log.attributes['exception.message']);
   return (
     <>
       <div
@@ -64,6 +65,9 @@ export const LogRow = memo(function LogRow(props: Props) {
         </span>
         <span role="cell" className={`cut ${css['body']}`}>
           {line === '' ? <span className="faint">(no body)</span> : line}
+          {exception !== '' && !line.includes(exception) && (
+            <span className={css['exception']}>{exception}</span>
+          )}
         </span>
         <span role="cell" className={css['links']}>
           <SpanLink log={log} toSpan={props.toSpan} />

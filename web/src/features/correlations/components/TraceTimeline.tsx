@@ -60,15 +60,10 @@ export function TraceTimeline({ timeline }: { timeline: Timeline }) {
   );
 }
 
-/** Whom the request also went to. */
-function Others({ services, root }: { services: readonly string[]; root: string }) {
-  const others = services.filter((service) => service !== root);
-  if (others.length === 0) return undefined;
-  return <span className={`faint cut ${css['others']}`}>with {LIST.format(others)}</span>;
-}
-
 function LaneRow({ lane }: { lane: Lane }) {
   const { trace, left, width } = lane;
+  // Whom the request also went to.
+  const others = LIST.format(trace.services.filter((service) => service !== trace.rootService));
   const right = left + width;
   const side =
     right < 84 ? { left: `${right}%` } : { right: `${left > 16 ? 100 - left : 100 - right}%` };
@@ -80,9 +75,9 @@ function LaneRow({ lane }: { lane: Lane }) {
       <td>
         <TraceRoot
           trace={trace}
-          title={`${trace.rootService} · ${trace.rootName}, with ${LIST.format(trace.services)}`}
+          title={`${trace.rootService} · ${trace.rootName}${others === '' ? '' : `, with ${others}`}`}
         >
-          <Others services={trace.services} root={trace.rootService} />
+          {others !== '' && <span className={`faint cut ${css['others']}`}>with {others}</span>}
         </TraceRoot>
       </td>
       <td className={table['number']}>{formatCount(trace.spans)}</td>

@@ -10,8 +10,8 @@ import { boundsOf, type Layout } from '../layout/layout.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from '../model/curve.ts';
 import { panToShow } from '../model/pan.ts';
 
-/** Room for what lies over the map. */
-const PADDING = { top: '28px', right: '72px', bottom: '58px', left: '32px' } as const;
+/** Room for what lies over the map, and at the sides for half a label of an outermost edge. */
+const PADDING = { top: '28px', right: '72px', bottom: '58px', left: '56px' } as const;
 export const LEAST_ZOOM = 0.15;
 const MOST_WHEN_FITTED = 1.1;
 /** At this zoom a node's figures are shown. */

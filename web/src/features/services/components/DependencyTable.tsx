@@ -1,4 +1,4 @@
-import { IconDatabase, IconMessages, IconWorld } from '@tabler/icons-react';
+import { IconDatabase, IconMail, IconWorld } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../../shared/format/duration.ts';
@@ -79,7 +79,7 @@ export function DependencyTable({ title, of, scope, none }: Props) {
 
 const ICONS: Record<string, typeof IconWorld> = {
   database: IconDatabase,
-  messaging: IconMessages,
+  messaging: IconMail,
   external: IconWorld,
 };
 

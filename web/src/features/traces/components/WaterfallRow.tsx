@@ -12,6 +12,7 @@ import type { Segment } from '../model/critical-path.ts';
 import { FLAW_WORDS } from '../model/flaws.ts';
 import type { PlacedLog } from '../model/logs.ts';
 import type { SpanRow } from '../model/rows.ts';
+import { spanDetail } from '../model/span-detail.ts';
 import type { TraceNode } from '../model/tree.ts';
 import type { Zoom } from '../model/zoom.ts';
 import css from '../waterfall.module.css';
@@ -35,6 +36,7 @@ export const WaterfallRow = memo(function WaterfallRow(props: Props) {
   const { node, collapsed } = row;
   const { span } = node;
   const parent = node.children.length > 0;
+  const detail = spanDetail(span);
   return (
     <RowFrame
       row={row}
@@ -66,9 +68,13 @@ export const WaterfallRow = memo(function WaterfallRow(props: Props) {
               <IconAlertCircleFilled size={13} role="img" aria-label="Error" />
             </span>
           )}
-          <span className={css['text']} title={`${span.service} · ${span.name}`}>
+          <span
+            className={css['text']}
+            title={`${span.service} · ${span.name} ${detail}`.trimEnd()}
+          >
             <span className={css['spanName']}>{span.name || '(no name)'}</span>
             <span className={css['service']}>{span.service}</span>
+            {detail !== '' && <span className={css['detail']}>{detail}</span>}
           </span>
           <Marks node={node} collapsed={collapsed} logs={logs.length} />
         </>

@@ -27,6 +27,17 @@ describe('a trace as it should be', () => {
     expect(picture(tree)).toBe(['gateway', '  order', '    pay', '    ship', '  log'].join('\n'));
     expect(tree.flaws.size).toBe(0);
   });
+  it('has those that began at one time in the order in which they ended', () => {
+    const tree = buildTree(
+      drawn(`
+server      0-90
+  handler   1-80
+    query   1-40
+  parser    1-2
+`),
+    );
+    expect(picture(tree)).toBe(['server', '  parser', '  handler', '    query'].join('\n'));
+  });
   it('sums up what is below', () => {
     expect(tree.byKey.get('gateway')).toMatchObject({ below: 4, errorsBelow: 1, offsetMs: 0 });
     expect(tree.byKey.get('ship')).toMatchObject({ below: 0, errorsBelow: 0, offsetMs: 45 });
