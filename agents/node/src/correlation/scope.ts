@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import {
   type Context,
   context,
@@ -7,26 +6,21 @@ import {
   propagation,
   trace,
 } from '@opentelemetry/api';
-import { asCorrelationId, CORRELATION_HEADER, CORRELATION_KEY } from './id.ts';
+import { asCorrelationId, CORRELATION_KEY } from './id.ts';
 
 /**
  * One for each request or message: every context that descends from it sees the same one, so an
  * id that the application sets deep inside reaches what comes after.
- *
- * It refers to the response, and not to a function that does: such closures kept each request's
- * objects alive until the next full garbage collection, which cost a fifth of a request (measured).
  */
 export interface CorrelationScope {
   id: string | undefined;
-  /** Which is to carry the id; until it has ended. */
-  response: ServerResponse | undefined;
 }
 
 /** The registry behind createContextKey is global, so the bundle and the API share this key. */
 const SCOPE = createContextKey('nunchi correlation scope');
 
 export function withScope(parent: Context, id: string | undefined): Context {
-  const scope: CorrelationScope = { id, response: undefined };
+  const scope: CorrelationScope = { id };
   return parent.setValue(SCOPE, scope);
 }
 
@@ -41,11 +35,6 @@ export function correlationOf(of: Context): string | undefined {
     asCorrelationId(propagation.getBaggage(of)?.getEntry(CORRELATION_KEY)?.value) ??
     traceIdOf(of)
   );
-}
-
-/** Tells the caller, unless the headers are on their way. */
-export function tell(response: ServerResponse, id: string): void {
-  if (!response.headersSent) response.setHeader(CORRELATION_HEADER, id);
 }
 
 function traceIdOf(of: Context): string | undefined {
@@ -69,7 +58,6 @@ export function setCorrelationId(id: string): boolean {
   const valid = asCorrelationId(id);
   if (!scope || valid === undefined) return false;
   scope.id = valid;
-  if (scope.response) tell(scope.response, valid);
   trace.getActiveSpan()?.setAttribute(CORRELATION_KEY, valid);
   return true;
 }

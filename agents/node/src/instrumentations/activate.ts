@@ -5,7 +5,7 @@ import { type Instrumentation, registerInstrumentations } from '@opentelemetry/i
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
 import type { Diagnostics } from '../context.ts';
-import { forgetCaller, tellCallerTheId } from '../correlation/response.ts';
+import { noteCaller, tellCallers } from '../correlation/response.ts';
 import { words } from '../diagnostics.ts';
 import { hookModules } from '../hooks/module-hooks.ts';
 import { BunyanInstrumentation } from '../logs/bunyan.ts';
@@ -47,14 +47,10 @@ export function activateInstrumentations(activation: Activation): () => readonly
     }
   };
 
-  activate(
-    'http',
-    () =>
-      new HttpInstrumentation({
-        responseHook: (_, response) => tellCallerTheId(response),
-        applyCustomAttributesOnSpan: (_, __, response) => forgetCaller(response),
-      }),
-  );
+  activate('http', () => {
+    tellCallers();
+    return new HttpInstrumentation({ responseHook: (_, response) => noteCaller(response) });
+  });
   activate('undici', tracedUndici);
   activate('runtime-node', () => new RuntimeNodeInstrumentation());
   if (activation.sendsLogs) activate('console', () => new ConsoleInstrumentation());

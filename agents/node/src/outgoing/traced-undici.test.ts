@@ -1,6 +1,6 @@
 // What the agent does to calls of undici, as events of the spans that the instrumentation makes.
 import type http from 'node:http';
-import { context, trace } from '@opentelemetry/api';
+import { context, diag, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -175,4 +175,13 @@ it('one that waited for a place has its parent, and the span of its own request'
   expect(finished.find((span) => span.spanContext().spanId === parentOfLast?.spanId)?.name).toBe(
     'two',
   );
+});
+
+it('refused: its span begins before it ends, as OpenTelemetry would say otherwise', async () => {
+  const warned = vi.spyOn(diag, 'warn');
+  test.forceOpen(server);
+  for (let count = 0; count < 20; count++) expect(await call()).toBe('ECIRCUITOPEN');
+  expect(spans.getFinishedSpans()).toHaveLength(20);
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
 });

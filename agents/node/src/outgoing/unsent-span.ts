@@ -9,7 +9,7 @@ export interface UnsentCall {
   readonly method: string;
   readonly path: string;
   readonly origin: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the clock that never goes back. */
   readonly startedAt: number;
 }
 
@@ -19,7 +19,7 @@ export class UnsentSpan {
   constructor({ method, path, origin, startedAt }: UnsentCall) {
     this.span = trace.getTracer('@nunchi/agent').startSpan(method, {
       kind: SpanKind.CLIENT,
-      startTime: startedAt,
+      startTime: byWallClock(startedAt),
       attributes: {
         'http.request.method': method,
         'url.full': `${origin}${path.split('?', 1)[0] ?? '/'}`,
@@ -44,4 +44,10 @@ export class UnsentSpan {
     }
     this.span.end();
   }
+}
+
+/** Spans end by the wall clock, which may be at another time: one must not end before it began. */
+function byWallClock(startedAt: number): number {
+  const elapsed = performance.timeOrigin + performance.now() - startedAt;
+  return Date.now() - Math.max(elapsed, 0);
 }
