@@ -8,10 +8,12 @@ import type { Diagnostics } from '../context.ts';
 import { forgetCaller, tellCallerTheId } from '../correlation/response.ts';
 import { words } from '../diagnostics.ts';
 import { hookModules } from '../hooks/module-hooks.ts';
+import { allowNestedHeaders } from '../incoming/nested-headers.ts';
 import { BunyanInstrumentation } from '../logs/bunyan.ts';
 import { ConsoleInstrumentation } from '../logs/console.ts';
 import { type Instrumenting, withCorrelation } from '../logs/pino.ts';
 import { WinstonInstrumentation } from '../logs/winston.ts';
+import { headersAsObject } from '../outgoing/header-lists.ts';
 import { tracedUndici } from '../outgoing/undici-span.ts';
 import { type Allowed, CATALOGUE, type Instrumented } from './catalogue.ts';
 import { followFastify } from './fastify.ts';
@@ -51,10 +53,15 @@ export function activateInstrumentations(activation: Activation): () => readonly
     'http',
     () =>
       new HttpInstrumentation({
+        startOutgoingSpanHook: (options) => {
+          Object.assign(options, { headers: headersAsObject(options.headers) });
+          return {};
+        },
         responseHook: (_, response) => tellCallerTheId(response),
         applyCustomAttributesOnSpan: (_, __, response) => forgetCaller(response),
       }),
   );
+  if (active.includes('http')) allowNestedHeaders();
   activate('undici', tracedUndici);
   activate('runtime-node', () => new RuntimeNodeInstrumentation());
   if (activation.sendsLogs) activate('console', () => new ConsoleInstrumentation());
