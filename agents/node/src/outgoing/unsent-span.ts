@@ -18,7 +18,8 @@ export class UnsentSpan {
     const url = new URL(origin);
     this.span = trace.getTracer('@nunchi/agent').startSpan(method, {
       kind: SpanKind.CLIENT,
-      startTime: startedAt,
+      // By the clock that ends it, which has no fractions: a start after the end is a line each time.
+      startTime: Math.min(startedAt, Date.now()),
       attributes: {
         'http.request.method': method,
         'url.full': `${origin}${path.split('?', 1)[0] ?? '/'}`,
