@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDiagnostics } from './diagnostics.ts';
+import { createDiagnostics, words } from './diagnostics.ts';
 
 function listen(level?: string) {
   const lines: string[] = [];
@@ -39,4 +39,19 @@ test.each([
   say.info('c');
   say.debug('d');
   expect(lines).toHaveLength(count);
+});
+
+test('whatever was thrown has words', () => {
+  const bare: Record<string, unknown> = Object.create(null);
+  bare['self'] = bare;
+  expect(words(bare)).toContain('Circular');
+  expect(words(Object.assign(new Error('x'), { message: Symbol('s') }))).toBe('Symbol(s)');
+});
+
+test('words that differ in ids and times alone are the same', () => {
+  const { lines, say } = listen();
+  for (const at of [1, 2]) say.warn(`span ${`${at}f`.repeat(8)} ended at 179529429${at}`);
+  say.warn('span of port 4318');
+  say.warn('span of port 4319');
+  expect(lines).toHaveLength(3);
 });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { diag, type DiagLogger, DiagLogLevel } from '@opentelemetry/api';
 import type { Diagnostics } from './context.ts';
 
@@ -8,6 +9,8 @@ type Level = (typeof LEVELS)[number];
 const QUIET_MS = 60_000;
 const MAX_REMEMBERED = 100;
 const MAX_LINE = 500;
+/** Ids and times: but for them the words are the same. */
+const UNIQUE = /\b[0-9a-f]{16,}\b|\d{6,}/g;
 
 export interface DiagnosticsOptions {
   readonly write: (line: string) => void;
@@ -28,13 +31,14 @@ export function createDiagnostics({ write, now, level }: DiagnosticsOptions): Di
     if (LEVELS.indexOf(at) > threshold) return;
     const line = message.replaceAll(/\s+/g, ' ').slice(0, MAX_LINE);
     const time = now();
-    const before = said.get(line);
+    const sense = line.replaceAll(UNIQUE, '#');
+    const before = said.get(sense);
     if (before && time - before.at < QUIET_MS) {
       before.unsaid++;
       return;
     }
     if (said.size >= MAX_REMEMBERED) said.clear();
-    said.set(line, { at: time, unsaid: 0 });
+    said.set(sense, { at: time, unsaid: 0 });
     write(`nunchi agent: ${line}${before?.unsaid ? ` (and ${before.unsaid} times more)` : ''}\n`);
   };
   return { error: say('error'), warn: say('warn'), info: say('info'), debug: say('debug') };
@@ -67,12 +71,13 @@ export function adoptOpenTelemetryDiagnostics(diagnostics: Diagnostics, level?: 
   diag.setLogger(logger, { logLevel, suppressOverrideMessage: true });
 }
 
+/** Of whatever was thrown. Throws nothing: it is called where faults of others end. */
 export function words(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (value instanceof Error) return value.message || value.name;
   try {
+    if (value instanceof Error) return String(value.message || value.name);
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return String(value);
+    return inspect(value, { depth: 0, customInspect: false });
   }
 }

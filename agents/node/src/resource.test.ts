@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readEnvironment } from './environment.ts';
 import { describeProcess, type Machine } from './resource.ts';
 
@@ -154,4 +154,16 @@ test('detectors can be chosen', () => {
 test('real files are read without a fault, whatever this machine is', () => {
   const env = readEnvironment({ ...CLUSTER }, () => {});
   expect(describeProcess(env).attributes['host.name']).toEqual(expect.any(String));
+});
+
+test('a working directory that was removed → the application is found all the same', () => {
+  vi.spyOn(process, 'cwd').mockImplementation(() => {
+    throw new Error('ENOENT');
+  });
+  try {
+    const resource = describeProcess(readEnvironment({ OTEL_SERVICE_NAME: 'shop' }, () => {}));
+    expect(resource.attributes['service.name']).toBe('shop');
+  } finally {
+    vi.restoreAllMocks();
+  }
 });

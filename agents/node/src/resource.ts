@@ -34,7 +34,7 @@ export interface Machine {
 export function describeProcess(env: Environment, machine?: Machine): Resource {
   const { read, hostname: host } = machine ?? { read: readStart, hostname: hostname() };
   const wanted = wantedDetectors(env);
-  const application = findApplication(process.argv[1], process.cwd());
+  const application = findApplication(process.argv[1], workingDirectory());
   const container = wanted('container') ? containerAttributes(read) : {};
   const kubernetes = wanted('k8s') ? kubernetesAttributes(env.variables, read, host) : {};
   const isContained = 'container.id' in container || 'KUBERNETES_SERVICE_HOST' in env.variables;
@@ -107,5 +107,14 @@ function attributeOf(member: string): readonly [string, string] | undefined {
     return parts.length === 2 && key !== '' && fits ? [key, value] : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Somebody may have removed it. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
   }
 }

@@ -31,8 +31,10 @@ export function stopWithHost(stopping: Stopping): void {
 
   process.once('beforeExit', () => void stopOnce());
   for (const name of SIGNALS) {
+    const wasJustRemoved = watchRemoval(name, () => onSignal);
     const onSignal = () => {
-      const isTheHosts = listenersOfTheHost(name) > 0;
+      // One that the host has put before ours, for once, is gone already.
+      const isTheHosts = wasJustRemoved() || listenersOfTheHost(name) > 0;
       // A host that hears Ctrl-C may only ask whether it was meant.
       if (!isTheHosts || name === 'SIGTERM') stopping.begin();
       if (isTheHosts) {
@@ -52,6 +54,22 @@ export function stopWithHost(stopping: Stopping): void {
     };
     process.on(name, onSignal);
   }
+}
+
+/**
+ * Tells whether one of the host's listeners was removed in this turn of the event loop: as it is
+ * called, if it listened only once. A signal has a turn of its own.
+ */
+function watchRemoval(name: NodeJS.Signals, ours: () => NodeJS.SignalsListener): () => boolean {
+  let isNow = false;
+  process.on('removeListener', (event, listener) => {
+    if (event !== name || listener === ours()) return;
+    isNow = true;
+    queueMicrotask(() => {
+      isNow = false;
+    });
+  });
+  return () => isNow;
 }
 
 /**

@@ -43,6 +43,11 @@ async function told(how: (response: http.ServerResponse) => void): Promise<strin
     .toSorted();
 }
 
+/** Node takes pairs, which its types do not know. */
+function writePairs(response: http.ServerResponse, ...pairs: [string, string][]): void {
+  response.writeHead(200, pairs as unknown as string[]).end();
+}
+
 const OURS = 'x-correlation-id: came-in';
 
 test.each<[string, (response: http.ServerResponse) => void]>([
@@ -57,6 +62,7 @@ test.each<[string, (response: http.ServerResponse) => void]>([
   ['headers', (response) => response.writeHead(200, { 'x-own': '1' }).end()],
   ['a reason and headers', (response) => response.writeHead(200, 'Fine', { 'x-own': '1' }).end()],
   ['headers as a list', (response) => response.writeHead(200, ['x-own', '1']).end()],
+  ['headers as pairs', (response) => writePairs(response, ['x-own', '1'])],
   ['setHeader', (response) => response.setHeader('x-own', '1').end()],
   [
     'both ways',
@@ -70,6 +76,7 @@ test.each<[string, (response: http.ServerResponse) => void]>([
   ['setHeader', (response) => response.setHeader('X-Correlation-Id', 'own').end()],
   ['writeHead', (response) => response.writeHead(200, { 'X-Correlation-Id': 'own' }).end()],
   ['a list', (response) => response.writeHead(200, ['X-Correlation-Id', 'own']).end()],
+  ['pairs', (response) => writePairs(response, ['X-Correlation-Id', 'own'])],
 ])('the application’s own stays: %s', async (_, how) => {
   expect(await told(how)).toEqual(['X-Correlation-Id: own']);
 });

@@ -1,4 +1,4 @@
-import { type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import { context } from '@opentelemetry/api';
 import { CORRELATION_HEADER } from './id.ts';
 import { type CorrelationScope, correlationOf, scopeOf } from './scope.ts';
@@ -54,21 +54,38 @@ export function tellCallers(): () => void {
 function withHeader(response: ServerResponse, args: unknown[], id: string): unknown[] {
   const at = typeof args[1] === 'string' ? 2 : 1;
   const headers = args[at];
-  const areAll = isPlain(headers) && response.getHeaderNames().length === 0;
+  const areAll = typeof headers === 'object' && headers !== null && isEmpty(response);
   if (!areAll) {
     if (!response.hasHeader(CORRELATION_HEADER)) response.setHeader(CORRELATION_HEADER, id);
     return args;
   }
-  for (const name in headers) if (isOurs(name)) return args;
-  const more = args.slice();
-  more[at] = { ...headers, [CORRELATION_HEADER]: id };
-  return more;
+  const more = Array.isArray(headers) ? withEntry(headers, id) : withField(headers, id);
+  return more === headers ? args : args.with(at, more);
 }
 
-function isPlain(headers: unknown): headers is OutgoingHttpHeaders {
-  return typeof headers === 'object' && headers !== null && !Array.isArray(headers);
+function isEmpty(response: ServerResponse): boolean {
+  return response.getHeaderNames().length === 0;
 }
 
-function isOurs(name: string): boolean {
-  return name.length === CORRELATION_HEADER.length && name.toLowerCase() === CORRELATION_HEADER;
+function withField(headers: object, id: string): object {
+  for (const name in headers) if (isOurs(name)) return headers;
+  return { ...headers, [CORRELATION_HEADER]: id };
+}
+
+/** Names and values by turns, or pairs of them. */
+function withEntry(headers: readonly unknown[], id: string): readonly unknown[] {
+  const arePairs = Array.isArray(headers[0]);
+  const isThere = headers.some((part, at) =>
+    arePairs ? isOurs((part as unknown[])[0]) : at % 2 === 0 && isOurs(part),
+  );
+  if (isThere) return headers;
+  return arePairs ? [...headers, [CORRELATION_HEADER, id]] : [...headers, CORRELATION_HEADER, id];
+}
+
+function isOurs(name: unknown): boolean {
+  return (
+    typeof name === 'string' &&
+    name.length === CORRELATION_HEADER.length &&
+    name.toLowerCase() === CORRELATION_HEADER
+  );
 }

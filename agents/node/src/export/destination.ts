@@ -4,6 +4,7 @@ import https from 'node:https';
 import type { Environment } from '../environment.ts';
 import { LONGEST_MS } from '../settings.ts';
 import { VERSION } from '../version.ts';
+import { lookup } from './lookup.ts';
 
 export type Signal = 'traces' | 'logs' | 'metrics';
 
@@ -106,9 +107,9 @@ function statedHeaders(variable: string, env: Environment): Record<string, strin
 function agentOf(signal: Signal, env: Environment, { protocol }: URL): http.Agent {
   const file = (name: string) => fileOf(env, nameOf(signal, name), `OTEL_EXPORTER_OTLP_${name}`);
   const [ca, cert, key] = ['CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].map(file);
-  if (protocol === 'http:') return new http.Agent({ keepAlive: true });
+  if (protocol === 'http:') return new http.Agent({ keepAlive: true, lookup });
   const secrets = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
-  return new https.Agent({ keepAlive: true, ...secrets });
+  return new https.Agent({ keepAlive: true, lookup, ...secrets });
 }
 
 /** What the first variable that is set points to. */

@@ -12,6 +12,7 @@ import { BunyanInstrumentation } from '../logs/bunyan.ts';
 import { ConsoleInstrumentation } from '../logs/console.ts';
 import { type Instrumenting, withCorrelation } from '../logs/pino.ts';
 import { WinstonInstrumentation } from '../logs/winston.ts';
+import { headersAsObject } from '../outgoing/header-lists.ts';
 import { tracedUndici } from '../outgoing/undici-span.ts';
 import { type Allowed, CATALOGUE, type Instrumented } from './catalogue.ts';
 import { followFastify } from './fastify.ts';
@@ -49,7 +50,15 @@ export function activateInstrumentations(activation: Activation): () => readonly
 
   activate('http', () => {
     tellCallers();
-    return new HttpInstrumentation({ responseHook: (_, response) => noteCaller(response) });
+    return new HttpInstrumentation({
+      startOutgoingSpanHook: (options) => {
+        if (Array.isArray(options.headers)) {
+          Object.assign(options, { headers: headersAsObject(options.headers) });
+        }
+        return {};
+      },
+      responseHook: (_, response) => noteCaller(response),
+    });
   });
   activate('undici', tracedUndici);
   activate('runtime-node', () => new RuntimeNodeInstrumentation());

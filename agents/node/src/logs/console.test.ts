@@ -113,3 +113,17 @@ describe('what could hurt', () => {
     expect(stderr).toContain('it is off now');
   });
 });
+
+test('what is printed is only looked at: no getter and no trap of the application runs', async () => {
+  const code = `
+    let ran = 0;
+    const count = () => { ran++; throw new Error('not for you'); };
+    const shy = { get name() { return count(); }, get stack() { return count(); } };
+    const strict = new Proxy({ a: 1 }, { get: count, getPrototypeOf: count });
+    for (let at = 0; at < 12; at++) console.log(shy, strict);
+    console.log('ran', ran);`;
+  const { stderr, records } = await run(code);
+  expect(records.at(-1)?.body).toBe('ran 0');
+  expect(records).toHaveLength(13);
+  expect(stderr).toBe('');
+});

@@ -10,10 +10,12 @@ export interface Exception {
 
 /** Of an error, or of what a serializer made of one; undefined for anything else. */
 export function exceptionOf(value: unknown): Exception | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
   const isError = value instanceof Error || types.isNativeError(value);
+  // Whatever is no error is only looked at: its getters are the application's, and may do anything.
+  const own = isError ? undefined : Object.getOwnPropertyDescriptor(value, 'stack')?.value;
+  if (!isError && typeof own !== 'string') return undefined;
   const { name, type, message, stack } = value as Record<string, unknown>;
-  if (!isError && typeof stack !== 'string') return undefined;
   return {
     name: isError ? classOf(value) : text(name ?? type) || 'Error',
     message: text(message),

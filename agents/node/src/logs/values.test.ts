@@ -1,6 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { exceptionOf, exceptionOfStack } from './exception.ts';
-import { attributesOf } from './values.ts';
+import { attributesOf, cut } from './values.ts';
 
 test('what a record can carry is copied, the rest made text or left out', () => {
   const nested = { a: [1, 'b', null, { c: true }] };
@@ -68,3 +70,19 @@ test.each([
 });
 
 test('text that is no stack', () => expect(exceptionOfStack('one line')).toBeUndefined());
+
+test('what is cut does not keep the whole text in memory', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const used = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  // Joined, since V8 would not copy what is repeated before it is cut.
+  const texts = Array.from({ length: 20 }, (_, at) =>
+    cut(Array.from({ length: 4000 }, () => `${at}`.repeat(500)).join('')),
+  );
+  expect(used() - before).toBeLessThan(20e6);
+  expect(texts[0]).toHaveLength(32 * 1024 + 1);
+});

@@ -8,7 +8,12 @@ export const MAX_MEMBERS = 100;
 const NONE: ReadonlySet<string> = new Set();
 
 export function cut(text: string): string {
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+  return text.length <= MAX_TEXT ? text : `${copyOf(text.slice(0, MAX_TEXT))}…`;
+}
+
+/** What V8 slices from a text keeps all of it, here for as long as the record waits to be sent. */
+function copyOf(slice: string): string {
+  return Buffer.from(slice).toString();
 }
 
 /**

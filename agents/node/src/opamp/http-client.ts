@@ -2,6 +2,7 @@
 // each host.
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { lookup } from '../export/lookup.ts';
 
 export interface HttpClientOptions {
   /** Milliseconds from the connection to the answer's headers. */
@@ -48,8 +49,8 @@ export class HttpClient {
     this.#origin = new URL(origin);
     this.#options = options;
     this.#agent = this.#isSecure()
-      ? new https.Agent({ ...tls, keepAlive: true })
-      : new http.Agent({ keepAlive: true });
+      ? new https.Agent({ lookup, ...tls, keepAlive: true })
+      : new http.Agent({ keepAlive: true, lookup });
   }
 
   request(message: Message): Promise<Answer> {

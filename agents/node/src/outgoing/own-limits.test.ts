@@ -279,3 +279,14 @@ describe('undici and fetch', () => {
     expect(await failed).toMatchObject({ code: 'ECALLTIMEOUT' });
   });
 });
+
+it('what `fetch` is given may throw as it is looked at → `fetch` rejects, and does not throw', async () => {
+  const { markingFetch } = await import('./own-limits.ts');
+  const marking = markingFetch(fetch as never, () => undefined);
+  const init = {
+    get signal(): AbortSignal {
+      throw new Error('no signal');
+    },
+  };
+  await expect(marking('http://127.0.0.1:1', init)).rejects.toThrow('no signal');
+});

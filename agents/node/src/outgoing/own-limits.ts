@@ -27,13 +27,22 @@ export function hasOwnLimit(dispatcher: object, options: DispatchOptions): boole
 /** A `fetch` that marks calls with a signal. `globalDispatcher` is the one of this copy of undici. */
 export function markingFetch(original: Fetch, globalDispatcher: () => unknown): Fetch {
   return function fetch(this: unknown, input, init) {
-    const marked = markedInit(input, init, globalDispatcher);
+    const marked = carefully(() => markedInit(input, init, globalDispatcher));
     return Reflect.apply(
       original,
       this,
       marked ? [input, marked] : [input, init],
     ) as ReturnType<Fetch>;
   };
+}
+
+/** Getters of the application may throw: then `fetch` meets them itself, and rejects. */
+function carefully<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 function markedInit(
