@@ -17,3 +17,11 @@ export function asCorrelationId(value: unknown): string | undefined {
   const id = value.trim();
   return SHAPE.test(id) ? id : undefined;
 }
+
+export function isCorrelationHeader(name: unknown): boolean {
+  return (
+    typeof name === 'string' &&
+    name.length === CORRELATION_HEADER.length &&
+    name.toLowerCase() === CORRELATION_HEADER
+  );
+}

@@ -92,3 +92,9 @@ test('work that nobody asked for by HTTP can have an id', () => {
   ]);
   expect(() => withCorrelationId('a b', () => 0)).toThrow(TypeError);
 });
+
+test('a header of the application’s own stays what it is, however it is written', () => {
+  const carrier: Record<string, string> = { 'X-Correlation-ID': 'own' };
+  propagator.inject(extract({ 'x-request-id': 'r-1' }), carrier, defaultTextMapSetter);
+  expect(carrier).toEqual({ 'X-Correlation-ID': 'own', baggage: 'correlation.id=r-1' });
+});

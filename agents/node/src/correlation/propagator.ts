@@ -7,7 +7,13 @@ import {
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { BAGGAGE_HEADER, baggageHeader, extractBaggage } from './baggage.ts';
-import { asCorrelationId, CORRELATION_HEADER, CORRELATION_KEY, REQUEST_ID_HEADER } from './id.ts';
+import {
+  asCorrelationId,
+  CORRELATION_HEADER,
+  CORRELATION_KEY,
+  isCorrelationHeader,
+  REQUEST_ID_HEADER,
+} from './id.ts';
 import { correlationOf, withScope } from './scope.ts';
 
 /**
@@ -34,10 +40,16 @@ export class CorrelationPropagator implements TextMapPropagator {
     const id = correlationOf(context);
     const baggage = baggageHeader(context, CORRELATION_KEY, id);
     if (baggage !== '') setter.set(carrier, BAGGAGE_HEADER, baggage);
-    if (id !== undefined) setter.set(carrier, CORRELATION_HEADER, id);
+    if (id !== undefined && !hasOwnId(carrier)) setter.set(carrier, CORRELATION_HEADER, id);
   }
 
   fields(): string[] {
     return [BAGGAGE_HEADER, CORRELATION_HEADER, REQUEST_ID_HEADER];
   }
+}
+
+/** The application names the id of this call itself: that is what the peer shall see. */
+function hasOwnId(carrier: unknown): boolean {
+  for (const name in carrier as object) if (isCorrelationHeader(name)) return true;
+  return false;
 }

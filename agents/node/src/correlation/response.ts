@@ -1,6 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { context } from '@opentelemetry/api';
-import { CORRELATION_HEADER } from './id.ts';
+import { CORRELATION_HEADER, isCorrelationHeader } from './id.ts';
 import { type CorrelationScope, correlationOf, scopeOf } from './scope.ts';
 
 const CALLER = Symbol('nunchi caller');
@@ -68,7 +68,7 @@ function isEmpty(response: ServerResponse): boolean {
 }
 
 function withField(headers: object, id: string): object {
-  for (const name in headers) if (isOurs(name)) return headers;
+  for (const name in headers) if (isCorrelationHeader(name)) return headers;
   return { ...headers, [CORRELATION_HEADER]: id };
 }
 
@@ -76,16 +76,10 @@ function withField(headers: object, id: string): object {
 function withEntry(headers: readonly unknown[], id: string): readonly unknown[] {
   const arePairs = Array.isArray(headers[0]);
   const isThere = headers.some((part, at) =>
-    arePairs ? isOurs((part as unknown[])[0]) : at % 2 === 0 && isOurs(part),
+    arePairs
+      ? isCorrelationHeader((part as unknown[])[0])
+      : at % 2 === 0 && isCorrelationHeader(part),
   );
   if (isThere) return headers;
   return arePairs ? [...headers, [CORRELATION_HEADER, id]] : [...headers, CORRELATION_HEADER, id];
-}
-
-function isOurs(name: unknown): boolean {
-  return (
-    typeof name === 'string' &&
-    name.length === CORRELATION_HEADER.length &&
-    name.toLowerCase() === CORRELATION_HEADER
-  );
 }

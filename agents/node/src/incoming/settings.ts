@@ -22,12 +22,12 @@ export interface DrainingSettings {
 }
 
 /**
- * Three turns in a row of 0.3 s each (what the clock takes, and this) that never wait for anything
- * are a backlog, since Node takes at most one new connection a turn: whoever knocks then waits for
- * seconds. Garbage collection is a single turn; a container's processor that is throttled (periods
+ * A service that is merely busy may take some tenths of a second for each turn and answer everybody:
+ * ten callers, each with 40 ms of work, make turns of 0.4 s. Three of a second in a row that never
+ * wait for anything are a backlog, since Node takes at most one new connection a turn. Garbage collection is a single turn; a container's processor that is throttled (periods
  * of 100 ms) is not so late turn after turn unless there is more to do than it may.
  */
-const SHED_DELAY_MS = 200;
+const SHED_DELAY_MS = 1_000;
 
 /** Below what Kubernetes (30 s) and most supervisors (10 s) wait before they kill. */
 const DRAIN_MS = 5000;

@@ -63,7 +63,7 @@ test('wrong values → one warning each', () => {
   });
   undo();
   expect(problems).toEqual([
-    'NUNCHI_SHED_DELAY_MS is "1", not a number from 10 to 60000; 200 is used',
+    'NUNCHI_SHED_DELAY_MS is "1", not a number from 10 to 60000; 1000 is used',
     'NUNCHI_SHED_QUEUE is "-1", not a whole number from 0 to 10000; 0 is used',
     'NUNCHI_SHED_QUEUE_MS is "soon", not a number from 1 to 60000; 1000 is used',
     'NUNCHI_DRAIN_MS is "1e9", not a number from 0 to 600000; 5000 is used',

@@ -15,7 +15,7 @@ test('nothing said: everything is on', () => {
       timeoutMs: 30_000,
       unlimitedPeers: new Set(),
       places: 256,
-      queue: 1_024,
+      queue: 10_000,
     },
     warnings: [],
   });

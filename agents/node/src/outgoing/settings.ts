@@ -24,11 +24,11 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_PLACES = 256;
 
 /**
- * Not 0, because `Promise.all` over a thousand ids is a usual way to call, and must not fail under
+ * Not 0, because `Promise.all` over thousands of ids is a usual way to call, and must not fail under
  * the agent only. A peer that hangs is nothing to wait for: its breaker opens at the first answers
  * or timeouts that are missing, and then all that wait are refused.
  */
-const DEFAULT_QUEUE = 1_024;
+const DEFAULT_QUEUE = 10_000;
 
 const LONGEST_TIMEOUT_MS = 3_600_000;
 const MOST_CALLS = 1_000_000;

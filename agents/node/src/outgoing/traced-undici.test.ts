@@ -1,9 +1,11 @@
 // What the agent does to calls of undici, as events of the spans that the instrumentation makes.
 import type http from 'node:http';
-import { context, diag, trace } from '@opentelemetry/api';
+import { context, diag, propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { CorrelationPropagator } from '../correlation/propagator.ts';
+import { withCorrelationId } from '../correlation/scope.ts';
 import { fallback } from './fallbacks.ts';
 import { delegating, listen, type TestOutgoing, testOutgoing, type TestServer } from './testing.ts';
 import { tracedUndici } from './undici-span.ts';
@@ -184,4 +186,23 @@ it('refused: its span begins before it ends, as OpenTelemetry would say otherwis
   expect(spans.getFinishedSpans()).toHaveLength(20);
   expect(warned).not.toHaveBeenCalled();
   warned.mockRestore();
+});
+
+it('a correlation id that the application names for a call is the only one', async () => {
+  propagation.setGlobalPropagator(new CorrelationPropagator());
+  const received: string[] = [];
+  answer = ({ rawHeaders }, response) => {
+    received.push(
+      ...rawHeaders.filter((_, at) => /^x-correlation-id$/i.test(rawHeaders[at - 1] ?? '')),
+    );
+    response.end();
+  };
+  await withCorrelationId('of-the-agent', async () => {
+    await fetch(server.url);
+    await fetch(server.url, {
+      headers: { 'X-Correlation-Id': 'own', 'x-other': 'x-correlation-id' },
+    });
+  });
+  propagation.disable();
+  expect(received).toEqual(['of-the-agent', 'own']);
 });

@@ -5,7 +5,8 @@
 // which ends the span: what a call did to the breaker of its peer is an event of it.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { UndiciInstrumentation, type UndiciRequest } from '@opentelemetry/instrumentation-undici';
+import { isCorrelationHeader } from '../correlation/id.ts';
 import type { UndiciCall } from './undici-call.ts';
 
 const calls = new WeakMap<object, UndiciCall>();
@@ -26,7 +27,30 @@ export function starts<T>(call: UndiciCall, make: () => T): T {
 /** The instrumentation, made so that the agent sees its spans. */
 export function tracedUndici(): UndiciInstrumentation {
   followUndici();
-  return new UndiciInstrumentation({ requestHook: (span) => starting?.hasSpan(span) });
+  return new UndiciInstrumentation({
+    requestHook(span, request) {
+      starting?.hasSpan(span);
+      keepOwnId(request);
+    },
+  });
+}
+
+/**
+ * Headers of propagation are added right after the hook, blindly. Where the application names the
+ * correlation id of this call itself, there would be two.
+ */
+function keepOwnId(request: UndiciRequest): void {
+  const { headers } = request;
+  const isOwn =
+    typeof headers === 'string'
+      ? headers.split(/:.*\r\n/).some(isCorrelationHeader)
+      : headers.some((part, at) => at % 2 === 0 && isCorrelationHeader(part));
+  if (!isOwn) return;
+  const { addHeader } = request;
+  if (typeof addHeader !== 'function') return;
+  request.addHeader = (name, value) => {
+    if (!isCorrelationHeader(name)) addHeader.call(request, name, value);
+  };
 }
 
 /** Has to be called before the instrumentation is made, if there is one. */
