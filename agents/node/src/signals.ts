@@ -2,14 +2,14 @@ import { context, metrics, propagation, trace } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
 import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
-import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import {
   MeterProvider,
   type MetricProducer,
   type MetricReader,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor, type Sampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import { type Sampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Diagnostics } from './context.ts';
 import { EmittingContextManager } from './context-manager.ts';
 import { correlationOfLogs, correlationOfSpans } from './correlation/processors.ts';
@@ -64,10 +64,9 @@ export function startSignals(options: SignalOptions): Signals {
 
   const spanProcessors = [];
   if (settings.traces) {
-    const { exporter, outbox } = exportTraces(exporting);
+    const { processor, outbox } = exportTraces({ ...exporting, resource, batch: settings.traces });
     outboxes.set('traces', outbox);
-    const batch = { exporter, ...settings.traces, selfObsMeterProvider: meterProvider };
-    spanProcessors.push(correlationOfSpans, errorTypeOfSpans, new BatchSpanProcessor(batch));
+    spanProcessors.push(correlationOfSpans, errorTypeOfSpans, processor);
   }
   const tracerProvider = new TracerProvider({
     resource,
@@ -78,10 +77,9 @@ export function startSignals(options: SignalOptions): Signals {
 
   const processors = [];
   if (settings.logs) {
-    const { exporter, outbox } = exportLogs(exporting);
+    const { processor, outbox } = exportLogs({ ...exporting, resource, batch: settings.logs });
     outboxes.set('logs', outbox);
-    const batch = { exporter, ...settings.logs, selfObsMeterProvider: meterProvider };
-    processors.push(correlationOfLogs, new BatchLogRecordProcessor(batch));
+    processors.push(correlationOfLogs, processor);
   }
   const loggerProvider = new LoggerProvider({
     resource,

@@ -1,37 +1,29 @@
-import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
+import { TraceFlags } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
 import {
   ProtobufLogsSerializer,
   ProtobufMetricsSerializer,
   ProtobufTraceSerializer,
 } from '@opentelemetry/otlp-transformer';
-import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { Resource } from '@opentelemetry/resources';
+import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import {
   AggregationTemporality,
   InstrumentType,
   type PushMetricExporter,
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Diagnostics } from '../context.ts';
 import type { Environment } from '../environment.ts';
+import type { BatchSettings } from '../settings.ts';
+import { Batching, type Item } from './batching.ts';
 import { destinationOf, type Signal } from './destination.ts';
+import { writeLogRecord } from './otlp/log-record.ts';
+import { writeSpan } from './otlp/span.ts';
+import type { Writer } from './otlp/writer.ts';
 import { Outbox } from './outbox.ts';
 import { post } from './post.ts';
-
-/**
- * An exporter that answers as soon as the records are encoded and in the outbox. The SDK's own
- * exporters hold timers while a request is under way, and those would hold up the host's end.
- */
-export interface Exporter<Records> {
-  export(records: Records, done: (result: ExportResult) => void): void;
-  forceFlush(): Promise<void>;
-  shutdown(): Promise<void>;
-}
-
-export interface Exporting<Records> {
-  readonly exporter: Exporter<Records>;
-  readonly outbox: Outbox;
-}
 
 export interface ExportOptions {
   readonly env: Environment;
@@ -39,85 +31,78 @@ export interface ExportOptions {
   readonly diagnostics: Diagnostics;
 }
 
-const TEMPORALITIES = ['cumulative', 'delta', 'lowmemory'] as const;
-
-interface Encoding<Records> {
-  readonly signal: Signal;
-  readonly encode: (records: Records) => Uint8Array | undefined;
-  readonly count: (records: Records) => number;
-  readonly refused: (answer: Buffer) => Refusal;
+export interface BatchOptions extends ExportOptions {
+  readonly resource: Resource;
+  readonly batch: BatchSettings;
 }
+
+/** What an SDK hands its records to. */
+export interface Processing<Processor> {
+  readonly processor: Processor;
+  readonly outbox: Outbox;
+}
+
+const TEMPORALITIES = ['cumulative', 'delta', 'lowmemory'] as const;
 
 interface Refusal {
   readonly items: number;
   readonly message: string;
 }
 
-export function exportTraces(options: ExportOptions): Exporting<ReadableSpan[]> {
-  return exporting(options, {
-    signal: 'traces',
-    encode: (spans) => ProtobufTraceSerializer.serializeRequest(spans),
-    count: (spans) => spans.length,
-    refused: (answer) => {
-      const partial = ProtobufTraceSerializer.deserializeResponse(answer).partialSuccess;
-      return refusal(partial?.rejectedSpans, partial?.errorMessage);
-    },
+type Refused = (answer: Buffer) => Refusal;
+
+export function exportTraces(options: BatchOptions): Processing<SpanProcessor> {
+  const outbox = outboxFor('traces', options, (answer) => {
+    const partial = ProtobufTraceSerializer.deserializeResponse(answer).partialSuccess;
+    return refusal(partial?.rejectedSpans, partial?.errorMessage);
   });
+  const batching = batchingInto<ReadableSpan>(outbox, options, writeSpan);
+  const processor: SpanProcessor = {
+    onStart() {},
+    onEnd(span) {
+      const isSampled = (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
+      if (isSampled) batching.add(span);
+    },
+    forceFlush: async () => batching.flush(),
+    shutdown: async () => batching.flush(),
+  };
+  return { processor, outbox };
 }
 
-export function exportLogs(options: ExportOptions): Exporting<ReadableLogRecord[]> {
-  return exporting(options, {
-    signal: 'logs',
-    encode: (records) => ProtobufLogsSerializer.serializeRequest(records),
-    count: (records) => records.length,
-    refused: (answer) => {
-      const partial = ProtobufLogsSerializer.deserializeResponse(answer).partialSuccess;
-      return refusal(partial?.rejectedLogRecords, partial?.errorMessage);
-    },
+export function exportLogs(options: BatchOptions): Processing<LogRecordProcessor> {
+  const outbox = outboxFor('logs', options, (answer) => {
+    const partial = ProtobufLogsSerializer.deserializeResponse(answer).partialSuccess;
+    return refusal(partial?.rejectedLogRecords, partial?.errorMessage);
   });
+  const batching = batchingInto<ReadableLogRecord>(outbox, options, writeLogRecord);
+  const processor: LogRecordProcessor = {
+    onEmit: (record) => batching.add(record),
+    forceFlush: async () => batching.flush(),
+    shutdown: async () => batching.flush(),
+  };
+  return { processor, outbox };
 }
 
 export function exportMetrics(options: ExportOptions): {
   readonly exporter: PushMetricExporter;
   readonly outbox: Outbox;
 } {
-  const { exporter, outbox } = exporting<ResourceMetrics>(options, {
-    signal: 'metrics',
-    encode: (metrics) => ProtobufMetricsSerializer.serializeRequest(metrics),
-    count: ({ scopeMetrics }) =>
-      scopeMetrics
-        .flatMap(({ metrics }) => metrics)
-        .reduce((points, { dataPoints }) => points + dataPoints.length, 0),
-    refused: (answer) => {
-      const partial = ProtobufMetricsSerializer.deserializeResponse(answer).partialSuccess;
-      return refusal(partial?.rejectedDataPoints, partial?.errorMessage);
-    },
+  const outbox = outboxFor('metrics', options, (answer) => {
+    const partial = ProtobufMetricsSerializer.deserializeResponse(answer).partialSuccess;
+    return refusal(partial?.rejectedDataPoints, partial?.errorMessage);
   });
   const variable = 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE';
   const preference = options.env.choice(variable, TEMPORALITIES, 'cumulative');
   const selectAggregationTemporality = temporality(preference);
-  return { exporter: { ...exporter, selectAggregationTemporality }, outbox };
-}
-
-function exporting<Records>(
-  { env, maxBytes, diagnostics }: ExportOptions,
-  { signal, encode, count, refused }: Encoding<Records>,
-): Exporting<Records> {
-  const destination = destinationOf(signal, env);
-  const outbox = new Outbox({
-    name: signal,
-    to: destination.url.origin,
-    maxBytes,
-    post: (body, abort) => post(destination, body, abort),
-    refused: (answer) => (answer.length === 0 ? NOTHING : carefully(refused, answer)),
-    diagnostics,
-  });
-  const exporter: Exporter<Records> = {
-    export(records, done) {
-      const body = encode(records);
-      if (body) outbox.add({ body, items: count(records) });
+  // It answers as soon as the points are in the outbox: the SDK's own exporters hold timers while a
+  // request is under way, and those would hold up the host's end.
+  const exporter: PushMetricExporter = {
+    export(metrics, done) {
+      const body = ProtobufMetricsSerializer.serializeRequest(metrics);
+      if (body) outbox.add({ body, items: pointsIn(metrics) });
       done({ code: ExportResultCode.SUCCESS });
     },
+    selectAggregationTemporality,
     // The agent flushes the outboxes itself, when it stops.
     forceFlush: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),
@@ -125,8 +110,43 @@ function exporting<Records>(
   return { exporter, outbox };
 }
 
+function pointsIn({ scopeMetrics }: ResourceMetrics): number {
+  return scopeMetrics
+    .flatMap(({ metrics }) => metrics)
+    .reduce((points, { dataPoints }) => points + dataPoints.length, 0);
+}
+
+function outboxFor(name: Signal, options: ExportOptions, refused: Refused): Outbox {
+  const { env, maxBytes, diagnostics } = options;
+  const destination = destinationOf(name, env);
+  return new Outbox({
+    name,
+    to: destination.url.origin,
+    maxBytes,
+    post: (body, abort) => post(destination, body, abort),
+    refused: (answer) => (answer.length === 0 ? NOTHING : carefully(refused, answer)),
+    diagnostics,
+  });
+}
+
+function batchingInto<Record extends Item>(
+  outbox: Outbox,
+  { resource, batch, diagnostics }: BatchOptions,
+  write: (writer: Writer, record: Record) => void,
+): Batching<Record> {
+  return new Batching({
+    resource,
+    write,
+    maxItems: batch.maxExportBatchSize,
+    delayMs: batch.scheduledDelayMillis,
+    add: (made) => outbox.add(made),
+    lost: () => outbox.lose(1),
+    diagnostics,
+  });
+}
+
 /** Something in between may answer 200 with a page of its own. */
-function carefully(read: (answer: Buffer) => Refusal, answer: Buffer): Refusal {
+function carefully(read: Refused, answer: Buffer): Refusal {
   try {
     return read(answer);
   } catch {

@@ -8,7 +8,7 @@ export interface Batch {
   readonly items: number;
 }
 
-export type DropReason = 'queue_full' | 'rejected' | 'shutdown';
+export type DropReason = 'queue_full' | 'rejected' | 'shutdown' | 'unreadable';
 
 export interface OutboxOptions {
   /** What is in it, for messages: "traces". */
@@ -72,6 +72,11 @@ export class Outbox {
     this.#bytes += batch.body.byteLength;
     while (this.#bytes > this.#options.maxBytes) this.#drop(this.#take().items, 'queue_full');
     if (this.#timer === undefined) void this.#send();
+  }
+
+  /** Counts what could not even be encoded. */
+  lose(items: number): void {
+    this.#drop(items, 'unreadable');
   }
 
   /**
