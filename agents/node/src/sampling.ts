@@ -2,6 +2,7 @@ import type { Attributes, Context, Link, SpanKind } from '@opentelemetry/api';
 import {
   ParentBasedSampler,
   type Sampler,
+  SamplingDecision,
   type SamplingResult,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
@@ -21,6 +22,9 @@ const NAMES = [
   'always_off',
   'traceidratio',
 ] as const;
+
+/** What a ratio of 1 comes to, without a look at the trace id. */
+const EACH: SamplingResult = Object.freeze({ decision: SamplingDecision.RECORD_AND_SAMPLED });
 
 /** Decides by trace id and a ratio that may change while the process runs. */
 class AdjustableRatioSampler implements Sampler, SamplingControl {
@@ -52,6 +56,7 @@ class AdjustableRatioSampler implements Sampler, SamplingControl {
     _attributes: Attributes,
     _links: Link[],
   ): SamplingResult {
+    if (this.#ratio === 1) return EACH;
     return this.#sampler.shouldSample(context, traceId);
   }
 

@@ -2,7 +2,7 @@ import {
   type Context,
   context,
   createContextKey,
-  isSpanContextValid,
+  INVALID_TRACEID,
   propagation,
   trace,
 } from '@opentelemetry/api';
@@ -39,7 +39,18 @@ export function correlationOf(of: Context): string | undefined {
 
 function traceIdOf(of: Context): string | undefined {
   const span = trace.getSpanContext(of);
-  return span && isSpanContextValid(span) ? span.traceId : undefined;
+  return span && asTraceId(span.traceId);
+}
+
+const TRACE_ID = /^[0-9a-f]{32}$/;
+/** The one that was looked at last: a request's is asked for again and again. */
+let lastTraceId: string | undefined;
+
+function asTraceId(id: string): string | undefined {
+  if (id === lastTraceId) return id;
+  if (!TRACE_ID.test(id) || id === INVALID_TRACEID) return undefined;
+  lastTraceId = id;
+  return id;
 }
 
 /** The correlation id of what is being worked on; undefined outside of any request or span. */

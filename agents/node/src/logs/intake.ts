@@ -2,7 +2,7 @@ import {
   context,
   type Counter,
   type DiagLogger,
-  isSpanContextValid,
+  INVALID_TRACEID,
   type Meter,
   trace,
 } from '@opentelemetry/api';
@@ -90,14 +90,16 @@ export abstract class LogInstrumentation<Args extends unknown[]> extends Instrum
   }
 }
 
-/** Writes the ids of what is being worked on into a record that is about to be printed. */
+const FLAGS: readonly string[] = ['00', '01', '02', '03'];
+
+/** Writes the ids of what is being worked on into a record that is about to be printed; the application's own stay. */
 export function printIds(record: Record<string, unknown>): void {
   const active = context.active();
   const span = trace.getSpanContext(active);
-  if (span && isSpanContextValid(span)) {
-    record['trace_id'] = span.traceId;
-    record['span_id'] = span.spanId;
-    record['trace_flags'] = span.traceFlags.toString(16).padStart(2, '0');
+  if (span && span.traceId !== INVALID_TRACEID) {
+    record['trace_id'] ??= span.traceId;
+    record['span_id'] ??= span.spanId;
+    record['trace_flags'] ??= FLAGS[span.traceFlags] ?? '00';
   }
   const id = correlationOf(active);
   if (id !== undefined) record[PRINTED_KEY] ??= id;

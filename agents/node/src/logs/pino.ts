@@ -4,10 +4,8 @@ import type {
   Instrumentation,
   InstrumentationModuleDefinition,
 } from '@opentelemetry/instrumentation';
-import { PRINTED_KEY } from '../correlation/id.ts';
-import { correlationId } from '../correlation/scope.ts';
 import { words } from '../diagnostics.ts';
-import { Intake } from './intake.ts';
+import { Intake, printIds } from './intake.ts';
 import { type PinoLogger, type PinoParts, PinoReader } from './pino-records.ts';
 import { quietly } from './printing.ts';
 
@@ -38,10 +36,10 @@ export type Instrumenting = new (config: object) => Instrumentation & {
 const ANY_LEVEL = Number.MIN_SAFE_INTEGER;
 
 /**
- * OpenTelemetry's instrumentation of pino, which prints trace and span; added is the correlation
- * id. It would send the records by a stream of Node's, which makes a buffer of each line and a text
- * of it again; the lines are read here instead, and a stream of the application which prints by the
- * console makes no second record. `sendsLogs`: somebody gets them.
+ * OpenTelemetry's instrumentation of pino finds the loggers; what they print gets the ids here, as
+ * with the other libraries. It would send the records by a stream of Node's, which makes a buffer of
+ * each line and a text of it again; the lines are read here instead, and a stream of the application
+ * which prints by the console makes no second record. `sendsLogs`: somebody gets them.
  */
 export function withCorrelation(Base: Instrumenting, sendsLogs: boolean): Instrumentation {
   /** Streams that are looked after: loggers may share one. */
@@ -96,7 +94,7 @@ export function withCorrelation(Base: Instrumenting, sendsLogs: boolean): Instru
       logger[symbols.streamSym] = both;
     }
   }
-  return new CorrelatedPino({ disableLogSending: true });
+  return new CorrelatedPino({ disableLogSending: true, disableLogCorrelation: true });
 }
 
 /** In a module of ES, exports are set; in CommonJS, what is answered is what `require` answers. */
@@ -118,8 +116,7 @@ function printCorrelation(logger: PinoLogger, mixinSym: symbol): void {
   const mixin = logger[mixinSym] as Mixin;
   logger[mixinSym] = (merged: unknown, level: unknown, from: unknown) => {
     const fields = mixin(merged, level, from);
-    const id = correlationId();
-    if (id !== undefined) fields[PRINTED_KEY] ??= id;
+    printIds(fields);
     return fields;
   };
 }
