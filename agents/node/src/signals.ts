@@ -1,5 +1,5 @@
 import { context, metrics, propagation, trace } from '@opentelemetry/api';
-import { logs } from '@opentelemetry/api-logs';
+import { type LoggerProvider as Loggers, logs } from '@opentelemetry/api-logs';
 import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
@@ -16,6 +16,7 @@ import { correlationOfLogs, correlationOfSpans } from './correlation/processors.
 import { CorrelationPropagator } from './correlation/propagator.ts';
 import { exportLogs, exportMetrics, type ExportOptions, exportTraces } from './export/exporters.ts';
 import type { Outbox } from './export/outbox.ts';
+import { directLoggers } from './logs/direct.ts';
 import { errorTypeOfSpans } from './instrumentations/error-type.ts';
 import type { Environment } from './environment.ts';
 import type { Settings } from './settings.ts';
@@ -23,7 +24,8 @@ import type { Settings } from './settings.ts';
 export interface Signals {
   readonly tracerProvider: TracerProvider;
   readonly meterProvider: MeterProvider;
-  readonly loggerProvider: LoggerProvider;
+  /** For the instrumentations; applications find the SDK's by the API. */
+  readonly loggerProvider: Loggers;
   readonly outboxes: ReadonlyMap<string, Outbox>;
   /** Sends what there is; gives up when the signal is aborted. */
   flush(signal: AbortSignal, close?: boolean): Promise<void>;
@@ -76,10 +78,13 @@ export function startSignals(options: SignalOptions): Signals {
   });
 
   const processors = [];
+  let direct: Loggers | undefined;
   if (settings.logs) {
-    const { processor, outbox } = exportLogs({ ...exporting, resource, batch: settings.logs });
+    const { processor, outbox, add } = exportLogs({ ...exporting, resource, batch: settings.logs });
     outboxes.set('logs', outbox);
     processors.push(correlationOfLogs, processor);
+    const areLimited = Object.keys(settings.logLimits).length > 0;
+    if (!areLimited) direct = directLoggers(add);
   }
   const loggerProvider = new LoggerProvider({
     resource,
@@ -100,7 +105,7 @@ export function startSignals(options: SignalOptions): Signals {
   return {
     tracerProvider,
     meterProvider,
-    loggerProvider,
+    loggerProvider: direct ?? loggerProvider,
     outboxes,
     async flush(signal, close = false) {
       const providers = [tracerProvider, loggerProvider, meterProvider];

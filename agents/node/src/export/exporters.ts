@@ -6,7 +6,7 @@ import {
   ProtobufTraceSerializer,
 } from '@opentelemetry/otlp-transformer';
 import type { Resource } from '@opentelemetry/resources';
-import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import {
   AggregationTemporality,
   InstrumentType,
@@ -19,7 +19,7 @@ import type { Environment } from '../environment.ts';
 import type { BatchSettings } from '../settings.ts';
 import { Batching, type Item } from './batching.ts';
 import { destinationOf, type Signal } from './destination.ts';
-import { writeLogRecord } from './otlp/log-record.ts';
+import { type LogFields, writeLogRecord } from './otlp/log-record.ts';
 import { writeSpan } from './otlp/span.ts';
 import type { Writer } from './otlp/writer.ts';
 import { Outbox } from './outbox.ts';
@@ -69,18 +69,24 @@ export function exportTraces(options: BatchOptions): Processing<SpanProcessor> {
   return { processor, outbox };
 }
 
-export function exportLogs(options: BatchOptions): Processing<LogRecordProcessor> {
+export interface LogProcessing extends Processing<LogRecordProcessor> {
+  /** Takes a record past the SDK. */
+  readonly add: (record: LogFields) => void;
+}
+
+export function exportLogs(options: BatchOptions): LogProcessing {
   const outbox = outboxFor('logs', options, (answer) => {
     const partial = ProtobufLogsSerializer.deserializeResponse(answer).partialSuccess;
     return refusal(partial?.rejectedLogRecords, partial?.errorMessage);
   });
-  const batching = batchingInto<ReadableLogRecord>(outbox, options, writeLogRecord);
+  const batching = batchingInto<LogFields>(outbox, options, writeLogRecord);
+  const add = (record: LogFields) => batching.add(record);
   const processor: LogRecordProcessor = {
-    onEmit: (record) => batching.add(record),
+    onEmit: add,
     forceFlush: async () => batching.flush(),
     shutdown: async () => batching.flush(),
   };
-  return { processor, outbox };
+  return { processor, outbox, add };
 }
 
 export function exportMetrics(options: ExportOptions): {

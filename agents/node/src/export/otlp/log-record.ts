@@ -1,10 +1,25 @@
 // opentelemetry/proto/logs/v1/logs.proto
-import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { HrTime, SpanContext } from '@opentelemetry/api';
+import type { InstrumentationScope } from '@opentelemetry/core';
 import { writeAttributes, writeValue } from './values.ts';
 import { FIXED32, FIXED64, VARINT, type Writer } from './writer.ts';
 
+/** What is written of a log record; the SDK's `ReadableLogRecord` is one. */
+export interface LogFields {
+  readonly instrumentationScope: InstrumentationScope;
+  readonly hrTime: HrTime;
+  readonly hrTimeObserved: HrTime;
+  readonly spanContext?: SpanContext | undefined;
+  readonly severityNumber?: number | undefined;
+  readonly severityText?: string | undefined;
+  readonly body?: unknown;
+  readonly eventName?: string | undefined;
+  readonly attributes: object;
+  readonly droppedAttributesCount: number;
+}
+
 /** Writes the fields of a `LogRecord`, in their order. */
-export function writeLogRecord(writer: Writer, record: ReadableLogRecord): void {
+export function writeLogRecord(writer: Writer, record: LogFields): void {
   const { severityNumber, severityText, body, attributes, spanContext, eventName } = record;
   writer.tag(1, FIXED64);
   writer.time(record.hrTime);
