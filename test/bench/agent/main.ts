@@ -12,7 +12,7 @@ const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5'
 const ROUNDS = Number(values.rounds);
 const WARM_UP_SECONDS = 3;
 const FULL_SECONDS = 5;
-const STEADY_SECONDS = 5;
+const STEADY_SECONDS = 10;
 /** Of what the slower of the instrumented ways can do: none of them queues. */
 const STEADY_SHARE = 0.5;
 const STARTS = 3;
