@@ -90,7 +90,6 @@ export class Batching<Record extends Item> {
   /** `ExportTraceServiceRequest` and `ExportLogsServiceRequest` are alike down to the records. */
   #encode(): Uint8Array {
     const request = this.#request;
-    request.cut(0);
     const { resource } = this.#options;
     const ofResource = request.begin(1);
     request.raw((this.#resource ??= written((writer) => writeResource(writer, resource))));
@@ -101,11 +100,13 @@ export class Batching<Record extends Item> {
       request.raw(records.written());
       if (schemaUrl) request.text(3, schemaUrl);
       request.end(ofScope);
-      records.cut(0);
+      records.clear();
     }
     if (resource.schemaUrl) request.text(3, resource.schemaUrl);
     request.end(ofResource);
-    return new Uint8Array(request.written());
+    const body = new Uint8Array(request.written());
+    request.clear();
+    return body;
   }
 
   #scopeOf(scope: InstrumentationScope): Scope {

@@ -6,6 +6,7 @@ export const BYTES = 2;
 export const FIXED32 = 5;
 
 const FIRST_SIZE = 16 * 1024;
+const MOST_KEPT = 2 * 1024 * 1024;
 /** Shorter strings are quicker to write here than to hand over. */
 const SHORT = 48;
 const TWO_TO_16 = 0x1_0000;
@@ -36,6 +37,12 @@ export class Writer {
   /** Takes back what was written after this length. */
   cut(length: number): void {
     this.#at = length;
+  }
+
+  /** Begins anew; what one large record has needed is given back. */
+  clear(): void {
+    this.#at = 0;
+    if (this.#bytes.length > MOST_KEPT) this.#bytes = Buffer.allocUnsafeSlow(FIRST_SIZE);
   }
 
   tag(field: number, wireType: number): void {
