@@ -1,4 +1,4 @@
-import { resourceFromAttributes } from '@opentelemetry/resources';
+import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Batching, type Item } from './batching.ts';
 import type { Writer } from './otlp/writer.ts';
@@ -11,14 +11,18 @@ interface Named extends Item {
   readonly text: string;
 }
 
-function setUp(maxItems: number, write?: (writer: Writer, record: Named) => void) {
+function setUp(
+  maxItems: number,
+  write?: (writer: Writer, record: Named) => void,
+  resource = resourceFromAttributes({ 'service.name': 'shop' }),
+) {
   const batches: Batch[] = [];
   const said: string[] = [];
   const say = (message: string) => void said.push(message);
   const lost = vi.fn();
   const scope = { name: 'scope' };
   const batching = new Batching<Named>({
-    resource: resourceFromAttributes({ 'service.name': 'shop' }),
+    resource,
     write: write ?? ((writer, { text }) => writer.text(1, text)),
     maxItems,
     delayMs: 1_000,
@@ -83,8 +87,31 @@ test('a record that cannot be encoded is counted and said; those beside it are w
   batching.flush();
   expect(items()).toEqual([2]);
   expect(texts()[0]).not.toContain('bad');
-  expect(lost).toHaveBeenCalledOnce();
+  expect(lost.mock.calls).toEqual([[1]]);
   expect(said).toEqual(['a record cannot be encoded and is dropped: its getter threw']);
+});
+
+test('a request that cannot be put together is counted and said; nothing is thrown', () => {
+  let isBad = true;
+  const resource = {
+    ...resourceFromAttributes({}),
+    get attributes() {
+      if (isBad) throw new Error('not yet');
+      return { 'service.name': 'shop' };
+    },
+  };
+  const { add, items, texts, said, lost } = setUp(100, undefined, resource as Resource);
+  add('one');
+  add('two');
+  vi.advanceTimersByTime(1_000);
+  expect(lost.mock.calls).toEqual([[2]]);
+  expect(said).toEqual(['2 records cannot be encoded and are dropped: not yet']);
+  isBad = false;
+  add('three');
+  vi.advanceTimersByTime(1_000);
+  expect(items()).toEqual([1]);
+  expect(texts()[0]).toMatch(/shop.*three/s);
+  expect(texts()[0]).not.toContain('one');
 });
 
 test('a scope for each record fills no memory', () => {

@@ -18,8 +18,8 @@ export interface BatchingOptions<Record extends Item> {
   readonly maxItems: number;
   readonly delayMs: number;
   readonly add: (batch: Batch) => void;
-  /** A record that cannot be written is lost. */
-  readonly lost: () => void;
+  /** Records that cannot be encoded are lost. */
+  readonly lost: (items: number) => void;
   readonly diagnostics: Diagnostics;
 }
 
@@ -65,7 +65,7 @@ export class Batching<Record extends Item> {
       records.end(start);
     } catch (error) {
       records?.cut(before);
-      lost();
+      lost(1);
       diagnostics.error(`a record cannot be encoded and is dropped: ${words(error)}`);
       return;
     }
@@ -83,8 +83,22 @@ export class Batching<Record extends Item> {
     if (items === 0) return;
     this.#items = 0;
     this.#bytes = 0;
-    this.#options.add({ body: this.#encode(), items });
+    this.#handOver(items);
     if (this.#scopes.size > MAX_SCOPES) this.#scopes.clear();
+  }
+
+  /** Never throws either: it is called by a timer, where that would end the host. */
+  #handOver(items: number): void {
+    const { add, lost, diagnostics } = this.#options;
+    try {
+      add({ body: this.#encode(), items });
+    } catch (error) {
+      for (const { records } of this.#scopes.values()) records.clear();
+      lost(items);
+      diagnostics.error(`${items} records cannot be encoded and are dropped: ${words(error)}`);
+    } finally {
+      this.#request.clear();
+    }
   }
 
   /** `ExportTraceServiceRequest` and `ExportLogsServiceRequest` are alike down to the records. */
@@ -104,9 +118,7 @@ export class Batching<Record extends Item> {
     }
     if (resource.schemaUrl) request.text(3, resource.schemaUrl);
     request.end(ofResource);
-    const body = new Uint8Array(request.written());
-    request.clear();
-    return body;
+    return new Uint8Array(request.written());
   }
 
   #scopeOf(scope: InstrumentationScope): Scope {

@@ -146,7 +146,7 @@ function batchingInto<Record extends Item>(
     maxItems: batch.maxExportBatchSize,
     delayMs: batch.scheduledDelayMillis,
     add: (made) => outbox.add(made),
-    lost: () => outbox.lose(1),
+    lost: (items) => outbox.lose(items),
     diagnostics,
   });
 }
